@@ -1,0 +1,1 @@
+"""A question in its conversation becomes an Answer with verified citations."""

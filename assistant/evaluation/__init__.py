@@ -1,0 +1,1 @@
+"""Measures answers against gold questions, and retrieval against BEIR data sets."""

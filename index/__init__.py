@@ -1,0 +1,1 @@
+"""The library database, and Chroma and BM25 built from it in generations."""
