@@ -1,0 +1,72 @@
+"""Fusion of dense and lexical evidence by score: pure functions over the candidates of one query.
+
+Every candidate carries both its cosine and its BM25, whichever leg found it; so no rank has to stand in for a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+# Calibration: benchmarks/README.md.
+DENSE_SCALE = 4.0  # a relevant passage stands some 4 standard deviations above the mean of the collection
+RRF_CONSTANT = 60  # Cormack, Clarke and Büttcher 2009
+SAMPLE_ROWS = 4096  # the spread of a larger collection is taken from this many of its rows
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Mean and standard deviation of a query's cosines over the collection."""
+
+    mean: float
+    deviation: float
+
+    def z(self, cosines: Scores) -> Scores:
+        """``cosines`` in standard deviations above the mean; all 0 where every passage is equally near."""
+        if self.deviation < 1e-6:
+            return np.zeros_like(cosines)
+        scores: Scores = ((cosines - self.mean) / self.deviation).astype(np.float32)
+        return scores
+
+
+def spread_of(cosines: Scores) -> Spread:
+    """The spread of ``cosines``, those of the whole collection or of ``sample_rows``."""
+    return Spread(float(np.mean(cosines, dtype=np.float64)), float(np.std(cosines, dtype=np.float64)))
+
+
+def sample_rows(total: int, size: int = SAMPLE_ROWS) -> Rows:
+    """Rows to take the spread from: all of a small collection, else ``size`` at even distances."""
+    if total <= size:
+        return np.arange(total, dtype=np.int64)
+    return np.linspace(0, total - 1, size).astype(np.int64)
+
+
+def fused_scores(cosines: Scores, lexical: Scores, spread: Spread) -> Scores:
+    """Score of each candidate: dense z-score ÷ 4 + BM25 ÷ its maximum, both near 1 for a good hit.
+
+    ``cosines`` and ``lexical`` belong to the same candidates, which include the row of the highest BM25.
+    """
+    best = float(lexical.max(initial=0.0))
+    share = lexical / best if best > 0 else np.zeros_like(lexical)
+    return (spread.z(cosines) / DENSE_SCALE + share).astype(np.float32)
+
+
+def fused_ranking(rows: Rows, scores: Scores, k: int) -> list[tuple[int, float]]:
+    """The ``k`` best ``(row, score)``, best first; equal scores in the order of rows."""
+    order = np.lexsort((rows, -scores))[:k]
+    return [(int(rows[at]), float(scores[at])) for at in order]
+
+
+def reciprocal_rank_fusion(rankings: Sequence[Sequence[int]], k: int) -> list[tuple[int, float]]:
+    """The ``k`` best rows by the sum of 1 / (60 + rank), for comparison with fusion by score."""
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, row in enumerate(ranking, start=1):
+            scores[row] = scores.get(row, 0.0) + 1.0 / (RRF_CONSTANT + rank)
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:k]
