@@ -1,0 +1,60 @@
+"""Decks as plain values (dicts, lists, texts, numbers) and back, exactly: what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Record = TypeVar("Record", bound="DataclassInstance")
+Read = Callable[[Any], Any]
+
+
+def to_plain(value: Any) -> Any:
+    """A dataclass as a dict of its fields, a tuple as a list, anything else as it is.
+
+    >>> from kejian.ingest.model import Passage
+    >>> to_plain(Passage("p1", "补考", 0, 2))
+    {'id': 'p1', 'text': '补考', 'start': 0, 'end': 2, 'context': ''}
+    """
+    if is_dataclass(value):
+        kind: Any = type(value)
+        return {name: to_plain(getattr(value, name)) for name in _names(kind)}
+    return [to_plain(part) for part in value] if isinstance(value, tuple) else value
+
+
+def from_plain(kind: type[Record], values: Mapping[str, Any]) -> Record:
+    """The dataclass ``kind`` from a dict of its fields, tuples restored; other keys of ``values`` are left aside.
+
+    Raises:
+        KeyError: a field is missing.
+    """
+    return kind(**{name: read(values[name]) for name, read in _readers(kind).items()})
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _readers(kind: Any) -> dict[str, Read]:
+    hints = get_type_hints(kind)
+    return {name: _reader(hints[name]) for name in _names(kind)}
+
+
+def _reader(hint: Any) -> Read:
+    if get_origin(hint) is not tuple:
+        return _same
+    part: type[Any] = get_args(hint)[0]
+    if is_dataclass(part):
+        return lambda values: tuple(from_plain(part, value) for value in values)
+    return tuple
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -1,0 +1,23 @@
+import json
+
+import pytest
+from decks import decks
+from hypothesis import given
+
+from kejian.index.plain import from_plain, to_plain
+from kejian.ingest.model import Deck, Passage
+
+
+@given(decks())
+def test_round_trip_through_json(deck):
+    assert from_plain(Deck, json.loads(json.dumps(to_plain(deck)))) == deck
+
+
+def test_other_keys_are_left_aside():
+    passage = Passage("p", "文", 0, 1)
+    assert from_plain(Passage, {**to_plain(passage), "slide": 3}) == passage
+
+
+def test_missing_field_is_an_error():
+    with pytest.raises(KeyError):
+        from_plain(Passage, {"id": "p"})
