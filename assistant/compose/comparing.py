@@ -1,0 +1,66 @@
+"""Comparison: a matrix aspect × subject with a source in every cell; nothing is invented for an empty one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kejian.assistant.answer import NOT_MENTIONED
+from kejian.assistant.compose.listing import EXACT, confidence_of, inference_note
+from kejian.assistant.draft import Draft, Heading, Table, TableCell
+from kejian.assistant.groups import group_meant
+from kejian.assistant.inquiry import Inquiry
+from kejian.assistant.knowledge import Aspect, Entity, Point
+from kejian.assistant.select import READING_ORDER, points_for
+
+
+def compare(inquiry: Inquiry) -> Draft | None:
+    """Two or more subjects side by side, under the aspects asked for or all that any of them has."""
+    subjects = subjects_compared(inquiry)
+    if len(subjects) < 2:
+        return None
+    aspects = _aspects(inquiry, subjects)
+    cells = {(a, s.id): points_for(inquiry.knowledge, s, a) for a in aspects for s in subjects}
+    rows = [(aspect, [cells[aspect, subject.id] for subject in subjects]) for aspect in aspects]
+    rows = [(aspect, points) for aspect, points in rows if any(points)]
+    if not rows:
+        return None
+    table = Table(
+        tuple(subject.short for subject in subjects),
+        tuple((aspect.name, tuple(_cell(points) for points in cells_of)) for aspect, cells_of in rows),
+    )
+    title = Heading(f"{'、'.join(table.subjects)}的比较")
+    note = inference_note([p for _, cells_of in rows for points in cells_of for p in points])
+    confidence = confidence_of(inquiry) if inquiry.reading.subjects else EXACT - 0.05
+    return Draft(
+        "compare", (title, *note), confidence, table=table, about=subjects, why="比较:" + "、".join(table.subjects)
+    )
+
+
+def subjects_compared(inquiry: Inquiry) -> tuple[Entity, ...]:
+    """The subjects named, or the members of the group meant."""
+    named = inquiry.reading.subjects
+    known = tuple(entity for entity in named if entity.id in inquiry.knowledge.points_of)
+    if len(named) > 1:
+        return known if len(known) > 1 else named
+    if named and not inquiry.asks("all"):
+        return named
+    group = group_meant(inquiry)
+    return tuple(inquiry.knowledge.entities[member] for member in group.members) if group else ()
+
+
+def _aspects(inquiry: Inquiry, subjects: Sequence[Entity]) -> list[Aspect]:
+    if inquiry.aspects:
+        return list(inquiry.aspects)
+    found = {
+        point.aspect: None
+        for subject in subjects
+        for point in inquiry.knowledge.points_of.get(subject.id, [])
+        if point.aspect.name
+    }
+    return sorted(found, key=lambda aspect: READING_ORDER.index(aspect.role))
+
+
+def _cell(points: Sequence[Point]) -> TableCell:
+    if not points:
+        return TableCell(NOT_MENTIONED)
+    return TableCell("\n".join(point.fact.text for point in points), tuple(point.source for point in points))

@@ -1,0 +1,111 @@
+"""Answers that list facts: one subject under one or more aspects, and everything about a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kejian.assistant.draft import Draft, Heading, Statement
+from kejian.assistant.inquiry import Inquiry
+from kejian.assistant.knowledge import Aspect, Edge, Entity, Point, Source
+from kejian.assistant.select import all_points, by_aspect, points_for, text_coverage
+
+NAMED = 0.5  # share of the question's further words that singles facts out
+EXACT, FUZZY = 0.95, 0.8  # confidence of an answer read off facts: name as written, or one character off
+
+
+def list_aspects(inquiry: Inquiry) -> Draft | None:
+    """``subject`` × ``aspects``: the facts, as items under one heading an aspect."""
+    subject = inquiry.subject
+    if subject is None or not inquiry.aspects:
+        return None
+    found = [(aspect, _chosen(inquiry, points_for(inquiry.knowledge, subject, aspect))) for aspect in inquiry.aspects]
+    parts: list[Statement | Heading] = []
+    for aspect, points in found:
+        if points:
+            parts += aspect_part(inquiry, subject, aspect, points)
+    if not parts:
+        return None
+    parts += inference_note([point for _, points in found for point in points])
+    return Draft("list", tuple(parts), confidence_of(inquiry), about=(subject,), why=f"事实:{subject.name} × 方面")
+
+
+def _chosen(inquiry: Inquiry, points: list[Point]) -> list[Point]:
+    """The one asked for by number, those that speak of the question's other words, else all."""
+    number = inquiry.reading.ordinal
+    if number is not None and 0 < number <= len(points):
+        return [points[number - 1]]
+    close = [point for point in points if text_coverage(point, inquiry.words, inquiry.weights) >= NAMED]
+    return close or points
+
+
+def aspect_part(
+    inquiry: Inquiry, subject: Entity, aspect: Aspect, points: Sequence[Point]
+) -> list[Statement | Heading]:
+    """A heading that names subject and aspect (as asked), and an item a fact."""
+    count = f"({len(points)} 项)" if len(points) > 1 else ""
+    label = aspect.name if points[0].aspect.role == aspect.role else f"{aspect.name}(材料称“{points[0].fact.aspect}”)"
+    return [Heading(f"{subject.short}的{label}{count}"), *items(inquiry, points, subject)]
+
+
+def items(inquiry: Inquiry, points: Iterable[Point], subject: Entity | None = None) -> list[Statement]:
+    """An item a fact; the fact's own subject is said where it is not the one asked about."""
+    statements = []
+    for point in points:
+        other = subject is None or point.entity != subject.id
+        lead = f"{inquiry.knowledge.entities[point.entity].name}:" if other else ""
+        statements.append(Statement(f"{lead}{point.fact.text}", (point.source,), item=True))
+    return statements
+
+
+def explain(inquiry: Inquiry) -> Draft | None:
+    """Everything about the subject in a fixed readable order."""
+    subject = inquiry.subject
+    if subject is None:
+        return None
+    points = all_points(inquiry.knowledge, subject)
+    parts: list[Statement | Heading] = [*place_in_structure(inquiry, subject)]
+    for aspect, group in by_aspect(points):
+        parts += _explained(inquiry, subject, aspect, group)
+    if not parts:
+        return None
+    parts += inference_note(points)
+    return Draft("explain", tuple(parts), confidence_of(inquiry), about=(subject,), why=f"说明:{subject.name}")
+
+
+def _explained(inquiry: Inquiry, subject: Entity, aspect: Aspect, points: Sequence[Point]) -> list[Statement | Heading]:
+    listed = items(inquiry, points, subject)
+    return [Heading(aspect.name), *listed] if aspect.name else list(listed)
+
+
+def place_in_structure(inquiry: Inquiry, subject: Entity) -> list[Statement]:
+    """Under whom the subject stands and what stands under it, a sentence each."""
+    knowledge = inquiry.knowledge
+    statements = []
+    for edge in _one_per_parent(knowledge.above.get(subject.id, [])):
+        sources = (Source(edge.place, edge.relation.parent_start, edge.relation.parent_end), edge.source)
+        where = knowledge.terms.without_mark(edge.relation.path[-1] if edge.relation.path else edge.place.slide.title)
+        parent = knowledge.entities[edge.parent].name
+        statements.append(Statement(f"{subject.name}隶属{parent}(见“{where}”)。", sources))
+    edges = knowledge.under.get(subject.id, [])
+    if edges:
+        first = [edge for edge in edges if edge.place.key == edges[0].place.key]
+        names = "、".join(dict.fromkeys(knowledge.entities[edge.child].name for edge in first))
+        statements.append(Statement(f"{subject.name}下设{names}。", tuple(edge.source for edge in first)))
+    return statements
+
+
+def _one_per_parent(edges: Sequence[Edge]) -> list[Edge]:
+    return list({(edge.parent, edge.place.slide.number): edge for edge in reversed(edges)}.values())[::-1]
+
+
+def inference_note(points: Iterable[Point]) -> list[Statement]:
+    """A sentence saying which of the facts are the editor's inference, cited to them."""
+    inferred = [point for point in points if point.fact.inferred]
+    if not inferred:
+        return []
+    all_of_them = "以上内容" if len(inferred) == len(list(points)) else f"以上有 {len(inferred)} 项"
+    return [Statement(f"注:{all_of_them}在课件中标为编者推断,原材料没有写明。", tuple(p.source for p in inferred))]
+
+
+def confidence_of(inquiry: Inquiry) -> float:
+    return EXACT if inquiry.reading.exact else FUZZY

@@ -1,0 +1,119 @@
+"""Looking up in reverse: from what is done, or from a property, to who does or has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kejian.assistant.compose.listing import inference_note
+from kejian.assistant.draft import Draft, Statement
+from kejian.assistant.evidence import coverage
+from kejian.assistant.groups import group_meant
+from kejian.assistant.inquiry import Inquiry
+from kejian.assistant.knowledge import Entity, Point
+from kejian.assistant.select import Scored, all_points, rank_points
+from kejian.corpus.normalize import searchable
+
+# A fact answers when it bears out this share of the question's idf weight; others within KEEP of the best are
+# answers too. Chosen on the gold questions of three decks (docs/calibration.md).
+ENOUGH = 0.5
+KEEP = 0.85
+MOST = 6
+NUMBER = re.compile(r"[\d一二三四五六七八九十百千万半]")
+
+
+def look_up(inquiry: Inquiry) -> Draft | None:
+    """Who does what the question describes: every fact that bears its words out, best first."""
+    words = inquiry.words
+    if not words:
+        return None
+    best = best_points(inquiry, candidates(inquiry), words)
+    if not best:
+        return None
+    return _draft(inquiry, best)
+
+
+def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
+    knowledge = inquiry.knowledge
+    parts: list[Statement] = []
+    for scored in best:
+        point = scored.point
+        name = knowledge.entities[point.entity].name
+        aspect = f"的{point.aspect.name}" if point.aspect.name and point.aspect.role != "duty" else ""
+        verb = "负责" if point.aspect.role == "duty" else ""
+        separator = ":" if not verb or point.fact.text.startswith(verb) else f"{verb}:"
+        parts.append(Statement(f"{name}{aspect}{separator}{point.fact.text}", (point.source,), item=len(best) > 1))
+    note = inference_note([scored.point for scored in best])
+    about = tuple(dict.fromkeys(knowledge.entities[scored.point.entity] for scored in best))
+    confidence = min(0.95, 0.5 + best[0].score / 2)
+    return Draft("lookup", (*parts, *note), confidence, about=about, why="反查:" + "、".join(inquiry.words))
+
+
+def candidates(inquiry: Inquiry) -> list[Point]:
+    """Facts a reverse question may mean: duties first when it asks who, else those of the group meant, else all."""
+    knowledge = inquiry.knowledge
+    if inquiry.asks("who"):
+        duties = [point for point in knowledge.points if point.aspect.role in ("duty", "remark", "other")]
+        return duties or list(knowledge.points)
+    group = group_meant(inquiry) if inquiry.asks("which", "superlative") else None
+    if group is None:
+        return list(knowledge.points)
+    members = set(group.members)
+    return [point for point in knowledge.points if point.entity in members]
+
+
+def best_points(inquiry: Inquiry, points: Iterable[Point], words: Sequence[str]) -> list[Scored]:
+    """The points that bear out enough of ``words``, those close to the best one, none twice."""
+    ranked = rank_points(points, words, inquiry.weights, inquiry.knowledge)
+    if not ranked or ranked[0].score < ENOUGH:
+        return []
+    kept = [s for s in ranked if s.score >= KEEP * ranked[0].score and _in_text(inquiry, s.point, words)]
+    return kept[:MOST]
+
+
+def _in_text(inquiry: Inquiry, point: Point, words: Sequence[str]) -> bool:
+    """The fact itself, not only its heading, must say some of it."""
+    return coverage(words, searchable(f"{point.fact.subject} {point.fact.text}"), inquiry.weights) > 0.2
+
+
+def check_claim(inquiry: Inquiry) -> Draft | None:
+    """A yes/no question about a named unit and a duty: confirmed, or corrected by who really has it."""
+    subject, words = inquiry.subject, inquiry.words
+    if subject is None or not words or not inquiry.asks("yesno"):
+        return None
+    best = best_points(inquiry, inquiry.knowledge.points, words)
+    if not best or best[0].point.aspect.role != "duty":
+        return None
+    own = [scored for scored in best if scored.point.entity == subject.id]
+    if own:
+        return _confirmed(inquiry, subject, own)
+    return _corrected(inquiry, subject, best)
+
+
+def _confirmed(inquiry: Inquiry, subject: Entity, own: Sequence[Scored]) -> Draft:
+    point = own[0].point
+    said = Statement(f"是的,材料写明{subject.name}的{point.aspect.name}包括:{point.fact.text}", (point.source,))
+    return Draft("lookup", (said,), 0.9, about=(subject,), why="核对说法:属实")
+
+
+def _corrected(inquiry: Inquiry, subject: Entity, best: Sequence[Scored]) -> Draft:
+    point = best[0].point
+    owner = inquiry.knowledge.entities[point.entity]
+    said = Statement(f"不是。材料中这由{owner.name}负责,而不是{subject.name}:{point.fact.text}", (point.source,))
+    return Draft("lookup", (said,), 0.85, about=(owner,), why="核对说法:不符")
+
+
+def say_of_subject(inquiry: Inquiry) -> Draft | None:
+    """What the facts about the subject, and about what stands under it, say to the question's other words."""
+    subject = inquiry.subject
+    if subject is None:
+        return None
+    pool = [*all_points(inquiry.knowledge, subject), *inquiry.knowledge.points_within.get(subject.id, [])]
+    if inquiry.asks("quantity"):
+        pool = [point for point in pool if NUMBER.search(point.fact.text)]
+    words = inquiry.words
+    if not words:
+        ranked = [Scored(point, ENOUGH) for point in pool] if inquiry.asks("quantity") else []
+    else:
+        ranked = best_points(inquiry, pool, words)
+    return _draft(inquiry, ranked[:MOST]) if ranked else None

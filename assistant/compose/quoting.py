@@ -1,0 +1,89 @@
+"""Anything that is no question about facts or structures: the best sentences of the best passages, quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kejian.assistant.draft import Draft, Statement
+from kejian.assistant.evidence import coverage
+from kejian.assistant.gate import ANSWERED_FROM, evidence_of, probability
+from kejian.assistant.inquiry import Inquiry
+from kejian.assistant.knowledge import Place, Source
+from kejian.corpus.normalize import searchable
+from kejian.index.model import Hit
+from kejian.ingest.model import Block
+
+PASSAGES = 5  # hits looked into
+MOST = 4  # sentences quoted
+CLOSE = 0.75  # a further sentence is quoted when it is this close to the best one
+SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    source: Source
+    block: Block
+    score: float
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        return self.source.place.deck.id, self.source.place.slide.position, self.source.start
+
+
+def quote_passages(inquiry: Inquiry) -> Draft | None:
+    """The sentences that bear out most of the question, in reading order, if the evidence is enough."""
+    judged = [(probability(evidence_of(inquiry, hit)), hit) for hit in inquiry.hits[:PASSAGES]]
+    trusted = [(chance, hit) for chance, hit in judged if chance >= ANSWERED_FROM]
+    if not trusted:
+        best = max((chance for chance, _ in judged), default=0.0)
+        inquiry.notes.append(f"证据不足:最高 {best:.2f},门槛 {ANSWERED_FROM}")
+        return None
+    found = sorted(
+        (candidate for chance, hit in trusted for candidate in _candidates(inquiry, hit, chance)),
+        key=lambda candidate: -candidate.score,
+    )
+    if not found:
+        return None
+    kept = [candidate for candidate in found if candidate.score >= CLOSE * found[0].score][:MOST]
+    statements = tuple(_statement(candidate, len(kept) > 1) for candidate in sorted(kept, key=lambda c: c.order))
+    return Draft("passage", statements, max(chance for chance, _ in trusted), why="引用原文")
+
+
+def _candidates(inquiry: Inquiry, hit: Hit, chance: float) -> Iterator[Candidate]:
+    place = inquiry.place_of(hit)
+    if place is None:
+        return
+    for block in place.slide.blocks:
+        if block.kind in ("title", "heading") or block.start < hit.start or block.end > hit.end:
+            continue
+        around = 0.5 * coverage(inquiry.all_words, searchable(" ".join(block.path)), inquiry.weights)
+        for start, end in sentence_ranges(block):
+            text = searchable(place.slide.source[start:end])
+            score = coverage(inquiry.all_words, text, inquiry.weights) + around
+            yield Candidate(Source(place, start, end), block, chance * score + 0.001 * hit.score)
+
+
+def sentence_ranges(block: Block) -> Iterator[tuple[int, int]]:
+    """Ranges of the block's sentences in the slide's source."""
+    for found in SENTENCE.finditer(block.text):
+        start, end = found.span()
+        start += len(found.group()) - len(found.group().lstrip())
+        if end > start:
+            yield block.start + start, block.start + end
+
+
+def _statement(candidate: Candidate, item: bool) -> Statement:
+    text = candidate.source.quote
+    lead = candidate.block.path[-1] if candidate.block.path else ""
+    if candidate.block.row and candidate.block.kind == "cell":
+        lead = "·".join(filter(None, (candidate.block.row, candidate.block.column)))
+    said = f"{lead}:{text}" if lead and candidate.block.kind in ("bullet", "cell", "unit", "footnote") else text
+    return Statement(said, (candidate.source,), item=item)
+
+
+def nearest_places(inquiry: Inquiry, most: int = 3) -> list[Place]:
+    """Slides of the best hits, each once."""
+    places = (inquiry.place_of(hit) for hit in inquiry.hits)
+    return list({place.key: place for place in places if place}.values())[:most]

@@ -1,0 +1,124 @@
+"""Refusals that help: what is missing, what the material does say about the subject, and where to look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kejian.assistant.answer import Nearest, Refusal, RefusalReason
+from kejian.assistant.compose.quoting import nearest_places
+from kejian.assistant.draft import Draft, Statement
+from kejian.assistant.inquiry import Inquiry
+from kejian.assistant.knowledge import Entity, Place
+from kejian.assistant.select import all_points, by_aspect, points_for
+
+WELCOME = (
+    "您好,我根据资料库里的课件回答问题,每句话都注明出处。您可以问某个部门的职责、某种架构的优缺点,或比较几个对象。"
+)
+THANKS = "不客气。还想了解课件里的什么内容,直接问就行。"
+
+
+def small_talk(inquiry: Inquiry) -> Draft | None:
+    """A greeting or thanks gets a friendly line; it is no question about the material."""
+    if inquiry.reading.subjects or inquiry.aspects or inquiry.words:
+        return None
+    if inquiry.asks("thanks"):
+        return _refusal("out_of_scope", THANKS, "", inquiry, ())
+    if inquiry.asks("greetings", "about_me"):
+        return _refusal("out_of_scope", WELCOME, "", inquiry, ())
+    return None
+
+
+def aspect_missing(inquiry: Inquiry) -> Draft | None:
+    """The subject is known, but the material says nothing of what is asked about it."""
+    subject = inquiry.subject
+    if subject is None:
+        return None
+    asked = "、".join(aspect.name for aspect in inquiry.aspects) or "".join(inquiry.words) or "这方面的内容"
+    covered = covered_of(inquiry, subject)
+    places = places_of(inquiry, subject)
+    where = "、".join(f"第 {number} 页" for number in dict.fromkeys(place.slide.number for place in places[:3]))
+    known = f"关于{subject.name},材料写到的有:{'、'.join(covered)}" if covered else f"{subject.name}只在{where}出现"
+    text = f"材料没有写{subject.name}的{asked}。{known}。{_elsewhere(inquiry, subject)}"
+    return _refusal("not_in_material", text, asked, inquiry, covered, places)
+
+
+def _elsewhere(inquiry: Inquiry, subject: Entity) -> str:
+    """Who does have what was asked for: 「写明选择理由的是…」."""
+    if not inquiry.aspects:
+        return ""
+    aspect = inquiry.aspects[0]
+    on_slides = {place.key for place in places_of(inquiry, subject)}
+    others = dict.fromkeys(
+        inquiry.knowledge.entities[point.entity].short
+        for point in inquiry.knowledge.points
+        if point.aspect.role == aspect.role and point.aspect.role != "other" and point.place.key in on_slides
+    )
+    others.pop(subject.short, None)
+    return f"材料写了{aspect.name}的是:{'、'.join(list(others)[:6])}。" if others else ""
+
+
+def covered_of(inquiry: Inquiry, subject: Entity) -> list[str]:
+    """What the material does say about ``subject``: aspects with counts, place in the structure."""
+    covered = [
+        f"{aspect.name or '要点'}({len(points)} 项)"
+        for aspect, points in by_aspect(all_points(inquiry.knowledge, subject))
+    ]
+    if subject.id in inquiry.knowledge.under or subject.id in inquiry.knowledge.charts_of:
+        covered.append("组织结构")
+    if subject.id in inquiry.knowledge.above:
+        covered.append("隶属关系")
+    return covered
+
+
+def places_of(inquiry: Inquiry, subject: Entity) -> list[Place]:
+    """Slides that speak of ``subject``."""
+    knowledge = inquiry.knowledge
+    places = [point.place for point in all_points(knowledge, subject)]
+    places += [edge.place for edge in (*knowledge.above.get(subject.id, []), *knowledge.under.get(subject.id, []))]
+    places = places or [place for place, _ in knowledge.mentions(subject)]
+    return list({place.key: place for place in places}.values())
+
+
+def not_found(inquiry: Inquiry) -> Draft:
+    """Nothing in the material bears the question out."""
+    missing = "".join(inquiry.words) or inquiry.reading.text
+    places = nearest_places(inquiry)
+    topics = [place.slide.title for place in places if place.slide.title]
+    near = f"最接近的内容是:{'、'.join(topics)}。" if topics else ""
+    return _refusal("not_in_material", f"材料里没有找到关于“{missing}”的内容。{near}", missing, inquiry, topics, places)
+
+
+def false_premise(inquiry: Inquiry, said: str, missing: str, covered: Sequence[str], places: Iterable[Place]) -> Draft:
+    """The question takes for granted what the material does not say."""
+    return _refusal("false_premise", said, missing, inquiry, covered, list(places))
+
+
+def ordinal_beyond(inquiry: Inquiry, subject: Entity) -> Draft | None:
+    """「第四个缺点」 where the material lists three."""
+    number = inquiry.reading.ordinal
+    if number is None or not inquiry.aspects:
+        return None
+    aspect = inquiry.aspects[0]
+    points = points_for(inquiry.knowledge, subject, aspect)
+    if not points or number <= len(points):
+        return None
+    said = f"材料只列出{subject.name}的 {len(points)} 项{aspect.name},没有第 {number} 项。"
+    places = [point.place for point in points]
+    return false_premise(inquiry, said, f"第 {number} 项{aspect.name}", [f"{aspect.name}({len(points)} 项)"], places)
+
+
+def _refusal(
+    reason: RefusalReason,
+    text: str,
+    missing: str,
+    inquiry: Inquiry,
+    covered: Sequence[str],
+    places: Sequence[Place] = (),
+) -> Draft:
+    nearest = {
+        place.key: Nearest(place.deck.id, place.slide.number, place.deck.title, place.slide.title) for place in places
+    }
+    refusal = Refusal(reason, tuple(covered), missing, tuple(nearest.values())[:3])
+    confidence = 0.9 if inquiry.subject or reason != "not_in_material" else 0.8
+    about = inquiry.reading.subjects[:1]
+    return Draft("refusal", (Statement(text, ()),), confidence, refusal=refusal, about=about, why=f"拒答:{reason}")

@@ -1,0 +1,175 @@
+"""Structures: what stands under a unit, over it, and whether one unit belongs to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kejian.assistant.compose.listing import confidence_of, items
+from kejian.assistant.draft import Draft, Heading, Statement, Tree
+from kejian.assistant.inquiry import Inquiry
+from kejian.assistant.knowledge import Edge, Entity, Knowledge, Source
+
+LONGEST_QUOTE = 400  # characters of one citation of a whole sub-tree
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit in one chart: ``chain`` leads to it from the root, ``edges`` are those of its sub-tree."""
+
+    chain: tuple[str, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def inferred(self) -> bool:
+        return any(edge.relation.inferred for edge in self.edges)
+
+
+def structure(inquiry: Inquiry) -> Draft | None:
+    """What stands under the subject, drawn as a tree and said a sentence a level."""
+    subject = inquiry.subject
+    if subject is None:
+        return None
+    branches = branches_of(inquiry.knowledge, subject)
+    if not branches:
+        return None
+    best = max(
+        branches,
+        key=lambda branch: (_headed_by(inquiry.knowledge, branch, subject), not branch.inferred, len(branch.edges)),
+    )
+    tree = _tree(inquiry.knowledge, best, best.chain[-1])
+    if len(best.chain) == 1 and _headed_by(inquiry.knowledge, best, subject):
+        heading = f"{subject.short}的组织结构"
+    else:
+        heading = f"{best.chain[-1]}的组织结构"
+    parts: list[Statement | Heading] = [Heading(heading)]
+    parts += [*_levels(inquiry.knowledge, best), *_remarks(inquiry, best), *_note(best)]
+    return Draft(
+        "structure", tuple(parts), confidence_of(inquiry), tree=tree, about=(subject,), why=f"结构:{subject.name}"
+    )
+
+
+def branches_of(knowledge: Knowledge, subject: Entity) -> list[Branch]:
+    """The charts headed by the subject, and the sub-trees under its box, one a chart."""
+    charts: dict[tuple[object, ...], list[Edge]] = {}
+    for edge in knowledge.edges:
+        charts.setdefault((*edge.place.key, edge.relation.path), []).append(edge)
+    headed = {id(edge) for edge in knowledge.charts_of.get(subject.id, [])}
+    found: list[Branch] = []
+    for edges in charts.values():
+        roots = dict.fromkeys(edge.relation.chain[:1] for edge in edges)
+        if any(id(edge) in headed for edge in edges):
+            found += [_branch(edges, root) for root in roots]
+        chains = dict.fromkeys(e.relation.chain for e in edges if e.parent == subject.id)
+        found += [_branch(edges, chain) for chain in chains if chain]
+    return found
+
+
+def _branch(edges: Sequence[Edge], chain: tuple[str, ...]) -> Branch:
+    return Branch(chain, tuple(edge for edge in edges if edge.relation.chain[: len(chain)] == chain))
+
+
+def _headed_by(knowledge: Knowledge, branch: Branch, subject: Entity) -> bool:
+    return any(edge in branch.edges for edge in knowledge.charts_of.get(subject.id, []))
+
+
+def _tree(knowledge: Knowledge, branch: Branch, name: str) -> Tree:
+    def node(chain: tuple[str, ...], sources: tuple[Source, ...]) -> Tree:
+        below = [edge for edge in branch.edges if edge.relation.chain == chain]
+        entity = knowledge.entity_named(chain[-1])
+        duties = [p for p in knowledge.points_of.get(entity.id, []) if p.aspect.role == "duty"] if entity else []
+        children = tuple(node((*chain, e.relation.child), (e.source,)) for e in below)
+        return Tree(chain[-1], sources, tuple(p.fact.text for p in duties), children)
+
+    first = branch.edges[0]
+    return node(branch.chain, (Source(first.place, first.relation.parent_start, first.relation.parent_end),))
+
+
+def _levels(knowledge: Knowledge, branch: Branch) -> list[Statement]:
+    """A sentence for each unit that has others under it, outermost first."""
+    chains = sorted(dict.fromkeys(edge.relation.chain for edge in branch.edges), key=len)
+    statements = []
+    for chain in chains:
+        below = [edge for edge in branch.edges if edge.relation.chain == chain]
+        names = "、".join(edge.relation.child for edge in below)
+        statements.append(Statement(f"{chain[-1]}下设 {len(below)} 个单位:{names}。", sub_tree_sources(below)))
+    return statements
+
+
+def sub_tree_sources(edges: Sequence[Edge]) -> tuple[Source, ...]:
+    """One range from the parent to its last child where that is short enough to read, else a range a child."""
+    place = edges[0].place
+    start = min(edge.relation.parent_start for edge in edges)
+    end = max(edge.relation.end for edge in edges)
+    if all(edge.relation.start >= start for edge in edges) and end - start <= LONGEST_QUOTE:
+        return (Source(place, start, end),)
+    return tuple(edge.source for edge in edges)
+
+
+def _remarks(inquiry: Inquiry, branch: Branch) -> list[Statement]:
+    """Footnotes of the units drawn: which are optional, which are outside the scheme."""
+    units = dict.fromkeys(number for edge in branch.edges for number in (edge.parent, edge.child))
+    on_slide = branch.edges[0].place.key
+    remarks = [
+        point
+        for unit in units
+        for point in inquiry.knowledge.points_of.get(unit, [])
+        if point.aspect.role == "remark" and point.place.key == on_slide
+    ]
+    return items(inquiry, remarks)
+
+
+def _note(branch: Branch) -> list[Statement]:
+    if not branch.inferred:
+        return []
+    first = next(edge for edge in branch.edges if edge.relation.inferred)
+    return [Statement("注:这一结构在课件中标为编者推断,原材料没有写明。", sub_tree_sources([first]))]
+
+
+def parent(inquiry: Inquiry) -> Draft | None:
+    """Under whom the subject stands; with a second unit named, whether it stands under that one."""
+    subjects = inquiry.reading.subjects
+    if not subjects:
+        return None
+    knowledge = inquiry.knowledge
+    child = next((s for s in subjects if s.id in knowledge.above), None)
+    if child is None:
+        return None
+    claimed = next((s for s in subjects if s.id != child.id), None)
+    edges = knowledge.above[child.id]
+    parts: list[Statement | Heading] = []
+    if claimed is not None:
+        parts.append(_verdict(knowledge, child, claimed, edges))
+    parts += [_parent_statement(knowledge, edge) for edge in _one_per_chart(edges)]
+    parts += _note(Branch((), tuple(edges)))
+    return Draft("lookup", tuple(parts), confidence_of(inquiry), about=(child,), why=f"上级:{child.name}")
+
+
+def _one_per_chart(edges: Sequence[Edge]) -> list[Edge]:
+    return list({(edge.parent, edge.place.key, edge.relation.path): edge for edge in reversed(edges)}.values())[::-1]
+
+
+def _parent_statement(knowledge: Knowledge, edge: Edge) -> Statement:
+    relation = edge.relation
+    where = knowledge.terms.without_mark(relation.path[-1] if relation.path else edge.place.slide.title)
+    line = " → ".join((*relation.chain, relation.child)) if len(relation.chain) > 1 else ""
+    above = f"(从上到下:{line})" if line else ""
+    sources = (Source(edge.place, relation.parent_start, relation.parent_end), edge.source)
+    return Statement(f"在“{where}”中,{relation.child}隶属{relation.parent}{above}。", sources)
+
+
+def _verdict(knowledge: Knowledge, child: Entity, claimed: Entity, edges: Sequence[Edge]) -> Statement:
+    holds = [edge for edge in edges if _stands_under(knowledge, edge, claimed)]
+    if holds:
+        relation = holds[0].relation
+        sources = (Source(holds[0].place, relation.parent_start, relation.parent_end), holds[0].source)
+        return Statement(f"是的,{child.name}在{claimed.name}之下。", sources)
+    real = "、".join(dict.fromkeys(edge.relation.parent for edge in edges))
+    return Statement(
+        f"不是。材料中{child.name}不在{claimed.name}之下,它隶属{real}。", tuple(e.source for e in edges[:2])
+    )
+
+
+def _stands_under(knowledge: Knowledge, edge: Edge, claimed: Entity) -> bool:
+    over = (knowledge.entity_named(name) for name in edge.relation.chain)
+    return any(entity is not None and entity.id == claimed.id for entity in over)

@@ -1,0 +1,203 @@
+"""The assistant: a question in its conversation becomes an answer whose every sentence is cited and checked."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Protocol
+
+from kejian.assistant.answer import Answer
+from kejian.assistant.compose.refusing import not_found
+from kejian.assistant.draft import Draft, Numbering, markdown_of, matrix_of, sentences_of, structure_of
+from kejian.assistant.evidence import Weights
+from kejian.assistant.followup import Focus, FollowUps, focus_after
+from kejian.assistant.inquiry import Inquiry, Search
+from kejian.assistant.knowledge import Knowledge, Place
+from kejian.assistant.reading import Lexicon
+from kejian.assistant.routing import route
+from kejian.assistant.suggest import examples, suggestions
+from kejian.assistant.verify import verify
+from kejian.corpus.cues import Cues
+from kejian.corpus.errors import SetupError, UsageError
+from kejian.corpus.terms import TermBase
+from kejian.ingest.model import Deck, content_id
+
+LONGEST_QUESTION = 500  # characters; longer ones hold the embedder for seconds
+MOST_TURNS = 20
+
+
+class Snapshot(Protocol):
+    """A consistent state of the library: its decks, and search over their passages (None when empty)."""
+
+    @property
+    def revision(self) -> str: ...
+
+    @property
+    def decks(self) -> tuple[Deck, ...]: ...
+
+    @property
+    def search(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """All it takes to follow an answer from question to citation, and to ask it again."""
+
+    id: str
+    revision: str
+    question: str
+    turns: tuple[str, ...]
+    resolved: str
+    subjects: tuple[str, ...]
+    aspects: tuple[str, ...]
+    intents: tuple[str, ...]
+    words: tuple[str, ...]
+    path: str
+    notes: tuple[str, ...]
+    faults: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Assistant:
+    """Answers from one snapshot. The same snapshot and question always give the same answer."""
+
+    def __init__(self, snapshot: Snapshot, terms: TermBase) -> None:
+        if not snapshot.decks or snapshot.search is None:
+            raise SetupError(
+                "资料库是空的,请先用 kejian ingest 文件或文件夹 收入课件,或用 kejian ingest --bundled 收入自带课件"
+            )
+        self.snapshot = snapshot
+        self.knowledge = Knowledge(snapshot.decks, terms)
+        self._search: Search = snapshot.search
+        self._weights = Weights(p.indexed_text for place in self.knowledge.places for p in place.slide.passages)
+        self._lexicon = Lexicon(self.knowledge, Cues.bundled(), snapshot.search.words)
+        self._followups = FollowUps(self._lexicon)
+        self._drafted = lru_cache(maxsize=512)(self._draft)
+
+    def ask(self, question: str, turns: Sequence[str] = (), id: str = "") -> Answer:
+        """Answer ``question``; ``turns`` are the earlier user questions, oldest first.
+
+        Raises:
+            UsageError: the question is empty or too long, or there are too many turns.
+        """
+        return self.ask_with_trace(question, turns, id)[0]
+
+    def ask_with_trace(self, question: str, turns: Sequence[str] = (), id: str = "") -> tuple[Answer, Trace]:
+        """The answer and how it came about."""
+        check_question(question, turns)
+        started = time.perf_counter()
+        resolved = self._resolve(question, turns)
+        read = time.perf_counter()
+        inquiry, draft = self._drafted(resolved)
+        composed = time.perf_counter()
+        answer = self._finish(question, resolved, draft, id, turns)
+        checked = verify(answer, self._places)
+        if checked.faults:
+            draft = not_found(inquiry)
+            checked = verify(self._finish(question, resolved, draft, id, turns), self._places)
+        timing = _milliseconds(started, read, composed, time.perf_counter())
+        final = _replace_timing(checked.answer, timing)
+        return final, self._trace(final, turns, inquiry, draft, checked.faults)
+
+    def examples(self, most: int = 6) -> list[str]:
+        """Questions the library answers, made from its own facts, for an empty page."""
+        return examples(self.knowledge, most)
+
+    def _resolve(self, question: str, turns: Sequence[str]) -> str:
+        focus: Focus | None = None
+        for turn in turns:
+            if turn.strip():
+                focus = self._focus(self._followups.resolve(turn, focus), focus)
+        return self._followups.resolve(question.strip(), focus)
+
+    def _focus(self, resolved: str, before: Focus | None) -> Focus | None:
+        """What the conversation is about after a turn; a turn about nothing known leaves it as it was."""
+        inquiry, draft = self._drafted(resolved[:LONGEST_QUESTION])
+        return focus_after(resolved, inquiry.reading, draft.about) if draft.about else before
+
+    def _draft(self, resolved: str) -> tuple[Inquiry, Draft]:
+        reading = self._lexicon.read(resolved)
+        inquiry = Inquiry(resolved, reading, self.knowledge, self._lexicon, self._weights, self._search)
+        return inquiry, route(inquiry)
+
+    def _finish(self, question: str, resolved: str, draft: Draft, id: str, turns: Sequence[str]) -> Answer:
+        numbering = Numbering()
+        text = markdown_of(draft, numbering)
+        sentences = sentences_of(draft, numbering)
+        return Answer(
+            question=question,
+            resolved=resolved,
+            kind=draft.kind,
+            answer=text,
+            sentences=sentences,
+            matrix=matrix_of(draft.table, numbering) if draft.table else None,
+            structure=structure_of(draft.tree, numbering) if draft.tree else None,
+            citations=tuple(numbering.citations),
+            refusal=draft.refusal,
+            id=id,
+            confidence=round(draft.confidence, 3),
+            trace=content_id(self.snapshot.revision, question, *turns),
+            suggestions=suggestions(self.knowledge, draft),
+        )
+
+    def _trace(
+        self, answer: Answer, turns: Sequence[str], inquiry: Inquiry, draft: Draft, faults: Sequence[str]
+    ) -> Trace:
+        reading = inquiry.reading
+        return Trace(
+            answer.trace,
+            self.snapshot.revision,
+            answer.question,
+            tuple(turns),
+            answer.resolved,
+            tuple(subject.name for subject in reading.subjects),
+            tuple(aspect.name for aspect in reading.aspects),
+            tuple(sorted(reading.intents)),
+            reading.rest,
+            draft.why,
+            tuple(inquiry.notes),
+            tuple(faults),
+        )
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], tuple[Place, ...]]:
+        places: dict[tuple[str, int], tuple[Place, ...]] = defaultdict(tuple)
+        for place in self.knowledge.places:
+            places[place.deck.id, place.slide.number] += (place,)
+        return places
+
+
+def check_question(question: str, turns: Sequence[str] = ()) -> None:
+    """Refuse what cannot be answered in reasonable time.
+
+    Raises:
+        UsageError: empty, longer than ``LONGEST_QUESTION``, or more than ``MOST_TURNS`` turns.
+    """
+    if not question.strip():
+        raise UsageError("问题是空的,请写出要问的内容")
+    for text in (question, *turns):
+        if len(text) > LONGEST_QUESTION:
+            raise UsageError(f"问题有 {len(text)} 个字,超过上限 {LONGEST_QUESTION} 个字,请缩短或分成几个问题")
+    if len(turns) > MOST_TURNS:
+        raise UsageError(f"前面的提问有 {len(turns)} 个,超过上限 {MOST_TURNS} 个,请只带最近的几个")
+
+
+def _milliseconds(started: float, read: float, composed: float, ended: float) -> dict[str, float]:
+    spans = {
+        "resolve": read - started,
+        "retrieve": composed - read,
+        "compose": ended - composed,
+        "total": ended - started,
+    }
+    return {name: round(1000 * seconds, 3) for name, seconds in spans.items()}
+
+
+def _replace_timing(answer: Answer, timing: dict[str, float]) -> Answer:
+    from dataclasses import replace
+
+    return replace(answer, timing_ms=timing)

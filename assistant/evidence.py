@@ -1,0 +1,57 @@
+"""How far the words of a question are borne out by a text: idf-weighted coverage."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from kejian.corpus.normalize import searchable
+
+
+class Weights:
+    """Inverse document frequency of words, from the character bigrams of a collection of texts."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        counts: Counter[str] = Counter()
+        total = 0
+        for text in texts:
+            total += 1
+            folded = searchable(text)
+            counts.update({folded[i : i + n] for n in (1, 2) for i in range(len(folded) - n + 1)})
+        self._counts, self._total = counts, max(total, 1)
+
+    def of(self, word: str) -> float:
+        """BM25's idf (Robertson and Spärck Jones) of the rarest bigram in ``word``; always above 0."""
+        bigrams = grams(word)
+        seen = min(self._counts[gram] for gram in bigrams) if bigrams else 0
+        return math.log(1 + (self._total - seen + 0.5) / (seen + 0.5))
+
+    def known(self, word: str) -> bool:
+        """Whether every bigram of ``word`` stands somewhere in the collection."""
+        return all(self._counts[gram] for gram in grams(word))
+
+
+def grams(word: str) -> list[str]:
+    """Character bigrams of ``word``, itself when it has one character.
+
+    >>> grams("资源部")
+    ['资源', '源部']
+    """
+    return [word[i : i + 2] for i in range(len(word) - 1)] or [word]
+
+
+def match(word: str, folded: str) -> float:
+    """How much of ``word`` stands in ``folded`` (searchable form): 1 whole, else the share of its bigrams."""
+    if word in folded:
+        return 1.0
+    if len(word) < 3 or word.isascii():
+        return 0.0
+    bigrams = grams(word)
+    return sum(gram in folded for gram in bigrams) / len(bigrams)
+
+
+def coverage(words: Sequence[str], folded: str, weights: Weights) -> float:
+    """Share of the words' idf weight that ``folded`` (searchable form) bears out, 0 to 1; 0 without words."""
+    total = sum(weights.of(word) for word in words)
+    return sum(weights.of(word) * match(word, folded) for word in words) / total if total else 0.0

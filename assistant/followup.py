@@ -1,0 +1,166 @@
+"""A follow-up question is made self-contained: 「那它的缺点呢」 becomes 「前后端型的缺点」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kejian.assistant.knowledge import Entity, Group, Knowledge
+from kejian.assistant.reading import Lexicon, Mention, Reading
+from kejian.corpus.normalize import searchable
+
+# A pronoun inside one of these words is none.
+NO_PRONOUN = re.compile(r"其他|其它|其中|其实|其余|应该|这里|那里|那么|这么|吉他|本该|活该")
+PUNCTUATION = " ,，。.?？!！、;；:："
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What the conversation is about after a turn: the question as resolved, how it read, whom its answer named."""
+
+    question: str
+    reading: Reading
+    about: tuple[Entity, ...]
+
+
+@dataclass(frozen=True)
+class FollowUps:
+    """Resolves questions against the focus of the turn before."""
+
+    lexicon: Lexicon
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.lexicon.knowledge
+
+    def resolve(self, question: str, focus: Focus | None) -> str:
+        """``question`` with what it leaves out said in full; itself where it leaves nothing out."""
+        if focus is None or not focus.about:
+            return question
+        bare, opened = self._bare(question)
+        if self._is(bare, "more"):
+            return focus.question
+        pronoun = self._pronoun(bare)
+        if pronoun:
+            return self._with_pronoun(bare, pronoun, focus)
+        reading = self.lexicon.read(bare)
+        if reading.ordinal is not None and not reading.subjects:
+            return self._with_ordinal(bare, reading, focus) or question
+        if reading.subjects:
+            return self._with_new_subject(bare, reading, focus) if self._only_names(reading, opened) else question
+        return self._with_old_subject(bare, reading, focus, opened) or question
+
+    def _bare(self, question: str) -> tuple[str, bool]:
+        """The question without opening and closing particles, and whether it had any."""
+        text = searchable(question).strip(PUNCTUATION)
+        cues = self.lexicon.cues
+        opener = "" if self._is(text, "more") else cues.starts(text, "openers")
+        text = text.removeprefix(opener).strip(PUNCTUATION)
+        closer = cues.ends(text, "closers") if not self._is(text, "more") else ""
+        bare = text.removesuffix(closer).strip(PUNCTUATION) or text
+        return bare, bool(opener or closer)
+
+    def _is(self, text: str, intent: str) -> bool:
+        return text in self.lexicon.cues.intents[intent]
+
+    def _pronoun(self, text: str) -> Mention | None:
+        """The first pronoun, longest spelling first, that stands in for something said before."""
+        hidden = NO_PRONOUN.sub(lambda found: "\0" * len(found.group()), text)
+        for mention in self.lexicon.read(text).mentions:
+            if mention.kind == "subject":
+                hidden = hidden[: mention.start] + "\0" * (mention.end - mention.start) + hidden[mention.end :]
+        places = [(hidden.find(p), -len(p), p) for p in self.lexicon.cues.intents["pronouns"] if p in hidden]
+        if not places:
+            return None
+        start, _, spelling = min(places)
+        return Mention(start, start + len(spelling), "intent", spelling)
+
+    def _with_pronoun(self, text: str, pronoun: Mention, focus: Focus) -> str:
+        names = self._meant(str(pronoun.value), focus)
+        after = text[pronoun.end :]
+        replaced = f"{text[: pronoun.start]}{names}{after}"
+        if not text[: pronoun.start].strip(PUNCTUATION) and not after.strip(PUNCTUATION + "的"):
+            return self._replace_subjects(focus, names)
+        return replaced
+
+    def _meant(self, pronoun: str, focus: Focus) -> str:
+        about = focus.about
+        if pronoun == "前者":
+            about = about[:1]
+        elif pronoun == "后者":
+            about = about[-1:]
+        elif not re.search("们|些|两|二|三|几|上述|者", pronoun):
+            about = about[:1]
+        return "、".join(entity.short for entity in about)
+
+    def _only_names(self, reading: Reading, opened: bool) -> bool:
+        """A question that is nothing but names, or names put beside what was asked before (「和甲比呢」)."""
+        says = set(reading.intents) - {"all", "yesno", "explain"}
+        if reading.aspects or reading.rest:
+            return False
+        return not says or (says <= {"compare"} and len(reading.subjects) == 1 and opened)
+
+    def _with_new_subject(self, text: str, reading: Reading, focus: Focus) -> str:
+        new = "、".join(entity.short for entity in reading.subjects)
+        beside = "compare" in reading.intents or re.match("[和跟与同]", text)
+        if beside and len(reading.subjects) == 1:
+            old = "、".join(entity.short for entity in focus.about if entity not in reading.subjects)
+            aspects = "、".join(aspect.name for aspect in focus.reading.aspects)
+            return f"{old}和{new}的{aspects}比较" if aspects else f"{old}和{new}的比较"
+        if not (focus.reading.aspects or focus.reading.intents - {"explain"}):
+            return text
+        return self._replace_subjects(focus, new)
+
+    def _replace_subjects(self, focus: Focus, names: str) -> str:
+        """The previous question asked of other subjects."""
+        text, mentions = focus.reading.text, [m for m in focus.reading.mentions if m.kind == "subject"]
+        if not mentions:
+            aspects = "、".join(aspect.name for aspect in focus.reading.aspects)
+            return f"{names}的{aspects}" if aspects else names
+        return f"{text[: mentions[0].start]}{names}{text[mentions[-1].end :]}".strip(PUNCTUATION)
+
+    def _with_ordinal(self, text: str, reading: Reading, focus: Focus) -> str | None:
+        """「第二种呢」: the second of those shown, else of those that stand beside the subject; 「第二条」 an item."""
+        number = reading.ordinal or 0
+        item = re.search(r"第\s*\S{1,3}\s*[条项点步]", text) or (
+            len(focus.about) == 1 and focus.reading.aspects and re.search(r"第\s*\S{1,3}\s*个", text)
+        )
+        if item and len(focus.about) == 1 and focus.reading.aspects:
+            return f"{focus.about[0].short}的{text}{focus.reading.aspects[0].name if not reading.aspects else ''}"
+        members = focus.about if len(focus.about) > 1 else self._siblings(focus.about[0])
+        if not 0 < number <= len(members):
+            return None
+        name = members[number - 1].short
+        rest = re.sub(r"第\s*\S{1,3}?\s*(?:种|个|类|款|大|家|套|份|级|档)", "", text, count=1).strip(PUNCTUATION)
+        rest = rest.removeprefix("的")
+        if reading.aspects or reading.rest or reading.intents - {"all"}:
+            return f"{name}的{rest}"
+        return self._replace_subjects(focus, name) if len(focus.about) == 1 else name
+
+    def _siblings(self, entity: Entity) -> tuple[Entity, ...]:
+        group = max((group for group in self.knowledge.groups if entity.id in group.members), key=_weight, default=None)
+        return tuple(self.knowledge.entities[member] for member in group.members) if group else ()
+
+    def _with_old_subject(self, text: str, reading: Reading, focus: Focus, opened: bool) -> str | None:
+        """「缺点呢」, 「上级是谁」: an aspect or a place in the structure asked of the subject before."""
+        names = "、".join(entity.short for entity in focus.about)
+        structural = reading.intents & {"children", "parent", "tree"}
+        if reading.rest or reading.counted:
+            return None
+        if reading.aspects or structural:
+            return f"{names}的{text}"
+        if opened and "compare" in reading.intents and len(focus.about) > 1:
+            return f"{names}的{text}"
+        if opened and reading.intents & {"explain", "definition", "count", "quantity", "how", "page"}:
+            return f"{names}{text}"
+        return None
+
+
+def _weight(group: Group) -> int:
+    return len(group.aspects)
+
+
+def focus_after(question: str, reading: Reading, about: Sequence[Entity]) -> Focus:
+    """The focus a turn leaves behind."""
+    return Focus(question, reading, tuple(about))

@@ -1,0 +1,47 @@
+"""Is there enough evidence to answer from passages at all?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from kejian.assistant.evidence import coverage
+from kejian.assistant.inquiry import Inquiry
+from kejian.corpus.normalize import searchable
+from kejian.index.model import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a passage has to say for itself: all three grow with how well it fits the question."""
+
+    covered: float  # idf-weighted share of the question's content words found in passage and headings, 0 to 1
+    rarest: float  # how much of the question's rarest content word is found there, 0 to 1
+    dense_z: float  # cosine above the collection's mean for this question, in standard deviations
+
+
+# Logistic regression: answerable against unanswerable questions; fitted by benchmarks/calibrate_gate.py, where the
+# data and the figures reached are.
+BIAS, COVERED, RAREST, DENSE = -6.2, 5.6, 1.6, 0.55
+ANSWERED_FROM = 0.5
+
+
+def evidence_of(inquiry: Inquiry, hit: Hit) -> Evidence:
+    """Evidence of one hit for the whole question."""
+    place = inquiry.place_of(hit)
+    title = f"{place.deck.title} {place.slide.title}" if place else ""
+    paths = " ".join(heading for block in place.slide.blocks for heading in block.path) if place else ""
+    text = searchable(f"{title} {paths} {hit.text}")
+    words = inquiry.all_words
+    rarest = max(words, key=inquiry.weights.of, default="")
+    return Evidence(
+        coverage(words, text, inquiry.weights),
+        coverage([rarest], text, inquiry.weights) if rarest else 0.0,
+        hit.dense_z,
+    )
+
+
+def probability(evidence: Evidence) -> float:
+    """Probability that the passage answers the question."""
+    logit = BIAS + COVERED * evidence.covered + RAREST * evidence.rarest + DENSE * min(evidence.dense_z, 6.0)
+    return 1 / (1 + math.exp(-logit))

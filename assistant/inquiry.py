@@ -1,0 +1,72 @@
+"""What composers work with: the question as read, the library's knowledge, and retrieval on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from kejian.assistant.evidence import Weights
+from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Place, Point
+from kejian.assistant.reading import Lexicon, Reading
+from kejian.index.model import Hit
+
+
+class Search(Protocol):
+    """Hybrid retrieval, best hit first."""
+
+    def search(self, query: str, k: int = 10) -> list[Hit]: ...
+
+
+@dataclass
+class Inquiry:
+    """One self-contained question against one snapshot. Hits are fetched when first asked for."""
+
+    question: str
+    reading: Reading
+    knowledge: Knowledge
+    lexicon: Lexicon
+    weights: Weights
+    search: Search
+    notes: list[str] = field(default_factory=list)  # for the trace
+
+    @cached_property
+    def hits(self) -> Sequence[Hit]:
+        return self.search.search(self.question, 20)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Content words of the question outside subjects and aspects."""
+        return self.reading.rest
+
+    @cached_property
+    def all_words(self) -> tuple[str, ...]:
+        """Content words of the whole question, names and aspects included."""
+        return tuple(dict.fromkeys(self.lexicon.content_words(self.question)))
+
+    def place_of(self, hit: Hit) -> Place | None:
+        return self._places.get((hit.deck_id, hit.slide_id))
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], Place]:
+        return {place.key: place for place in self.knowledge.places}
+
+    def points_in(self, hit: Hit) -> list[Point]:
+        """Facts that stand in the passage of ``hit``."""
+        place = self.place_of(hit)
+        if place is None:
+            return []
+        inside = (p for p in self.knowledge.points_on.get(place.key, []))
+        return [p for p in inside if p.fact.start >= hit.start and p.fact.end <= hit.end]
+
+    def asks(self, *intents: str) -> bool:
+        return any(intent in self.reading.intents for intent in intents)
+
+    @property
+    def subject(self) -> Entity | None:
+        return self.reading.subjects[0] if self.reading.subjects else None
+
+    @property
+    def aspects(self) -> tuple[Aspect, ...]:
+        return self.reading.aspects

@@ -1,0 +1,252 @@
+"""A question is read: which subjects, aspects and cues stand in it, which number, and which words remain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from kejian.assistant.knowledge import Aspect, Entity, Knowledge
+from kejian.corpus.cues import Cues
+from kejian.corpus.normalize import searchable
+from kejian.corpus.terms import Role
+
+NUMERALS = {"一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+MEASURE = r"(?:种|个|类|项|条|款|点|步|级|大|家|套|份|档|张|页)"
+ORDINAL = re.compile(rf"第\s*({NUMBER})\s*({MEASURE})")
+COUNTED = re.compile(rf"(?<!第)(?<![\d一二三四五六七八九十])({NUMBER})\s*({MEASURE})(?!月|工作日|小时)")
+LATIN = re.compile(r"[a-z0-9]")
+
+T = TypeVar("T")
+MentionKind = Literal["subject", "aspect", "role", "intent", "ordinal", "counted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """``text[start:end]`` of the searchable question names something."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    value: object
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of a question. ``rest`` are the content words no mention explains."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    subjects: tuple[Entity, ...]
+    aspects: tuple[Aspect, ...]
+    intents: frozenset[str]
+    rest: tuple[str, ...]
+    ordinal: int | None = None
+    counted: int | None = None
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return tuple(dict.fromkeys(aspect.role for aspect in self.aspects))
+
+    @property
+    def exact(self) -> bool:
+        """Whether every subject was written as the deck or the term base writes it."""
+        return all(mention.exact for mention in self.mentions if mention.kind == "subject")
+
+
+class Lexicon:
+    """All spellings a question is scanned for; the longest match wins, subjects before aspects before cues."""
+
+    def __init__(self, knowledge: Knowledge, cues: Cues, words: Callable[[str], list[str]]) -> None:
+        self.knowledge = knowledge
+        self.cues = cues
+        self._words = words
+        self._entries = _entries(knowledge, cues)
+        self._longest = _longest_by_first(self._entries)
+        self._fuzzy = _fuzzy_names(knowledge)
+        self._fillers = frozenset(cues.intents["fillers"])
+
+    def read(self, question: str) -> Reading:
+        """Read one self-contained question."""
+        text = searchable(question)
+        mentions = self._scan(text)
+        if not any(mention.kind == "subject" for mention in mentions):
+            mentions = self._with_fuzzy(text, mentions)
+        return self._reading(text, mentions)
+
+    def _reading(self, text: str, mentions: Sequence[Mention]) -> Reading:
+        numbers = {m.kind: m.value for m in mentions if m.kind in ("ordinal", "counted")}
+        return Reading(
+            text,
+            tuple(mentions),
+            _distinct(self.knowledge.entities[int(str(m.value))] for m in mentions if m.kind == "subject"),
+            self._aspects(mentions),
+            frozenset(intent for m in mentions if m.kind == "intent" for intent in _texts(m.value)),
+            self._rest(text, mentions),
+            _as_int(numbers.get("ordinal")),
+            _as_int(numbers.get("counted")),
+        )
+
+    def _aspects(self, mentions: Iterable[Mention]) -> tuple[Aspect, ...]:
+        found: list[Aspect] = []
+        for mention in mentions:
+            if mention.kind == "aspect" and isinstance(mention.value, Aspect):
+                found.append(mention.value)
+            elif mention.kind == "role":
+                found += [self.aspect_of_role(role) for role in _texts(mention.value)]
+        return _distinct(found)
+
+    def aspect_of_role(self, role: str) -> Aspect:
+        """The term base's aspect for ``role``."""
+        return next(Aspect(term.name, term.role) for term in self.knowledge.terms.aspects if term.role == role)
+
+    def _scan(self, text: str) -> list[Mention]:
+        found, position = [], 0
+        numbers = {m.start: m for m in _numbers(text)}
+        while position < len(text):
+            mention = self._at(text, position)
+            if position in numbers and (mention is None or mention.end < numbers[position].end):
+                mention = numbers[position]
+            if mention is not None:
+                found.append(mention)
+            position = mention.end if mention else position + 1
+        return found
+
+    def _at(self, text: str, position: int) -> Mention | None:
+        for length in self._longest.get(text[position], ()):
+            piece = text[position : position + length]
+            if piece in self._entries and _whole_word(text, position, position + length):
+                kind, value = self._entries[piece]
+                return Mention(position, position + length, kind, value)
+        return None
+
+    def _with_fuzzy(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+        """Add the subject whose name differs from a stretch of the question by one character, if any."""
+        best = _closest(text, self._fuzzy)
+        if best is None:
+            return list(mentions)
+        kept = [m for m in mentions if m.end <= best.start or m.start >= best.end]
+        return sorted([*kept, best], key=lambda mention: mention.start)
+
+    def _rest(self, text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
+        pieces, position = [], 0
+        for mention in mentions:
+            pieces.append(text[position : mention.start])
+            position = mention.end
+        pieces.append(text[position:])
+        words = (word for piece in pieces for word in self.content_words(piece))
+        return tuple(dict.fromkeys(words))
+
+    def content_words(self, text: str) -> list[str]:
+        """The words of a stretch that carry content: no fillers, no punctuation."""
+        words = self._words(searchable(text))
+        return [word for word in words if word not in self._fillers and re.search(r"\w", word)]
+
+
+def _entries(knowledge: Knowledge, cues: Cues) -> dict[str, tuple[MentionKind, object]]:
+    entries: dict[str, tuple[MentionKind, object]] = {}
+    for spelling, intents in cues.intents_of.items():
+        if not {"fillers", "openers", "closers", "pronouns"} >= set(intents):
+            entries[spelling] = ("intent", tuple(i for i in intents if i != "fillers"))
+    for spelling, roles in cues.roles.items():
+        entries[spelling] = ("role", roles)
+    for term in knowledge.terms.aspects:
+        for spelling in term.spellings:
+            entries[searchable(spelling)] = ("aspect", Aspect(term.name, term.role))
+    for aspect in knowledge.aspects:
+        if len(aspect.name) > 1:
+            entries.setdefault(searchable(aspect.name), ("aspect", aspect))
+    for entity in knowledge.entities:
+        for spelling in entity.spellings:
+            if len(folded := searchable(spelling)) > 1:
+                entries[folded] = ("subject", entity.id)
+    return entries
+
+
+def _longest_by_first(entries: Mapping[str, object]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for spelling in entries:
+        lengths.setdefault(spelling[0], set()).add(len(spelling))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """Latin names and cues must not be cut out of a longer word; Chinese has no such borders."""
+
+    def joined(left: str, right: str) -> bool:
+        return bool(LATIN.match(left) and LATIN.match(right))
+
+    before = start > 0 and joined(text[start - 1], text[start])
+    after = end < len(text) and joined(text[end - 1], text[end])
+    return not (before or after)
+
+
+def _numbers(text: str) -> list[Mention]:
+    ordinals = [Mention(m.start(), m.end(), "ordinal", as_number(m.group(1))) for m in ORDINAL.finditer(text)]
+    counted = [Mention(m.start(), m.end(), "counted", as_number(m.group(1))) for m in COUNTED.finditer(text)]
+    return [*ordinals, *counted]
+
+
+def as_number(text: str) -> int:
+    """The value of a short Chinese or Arabic numeral.
+
+    >>> as_number("十二"), as_number("三"), as_number("20"), as_number("二十")
+    (12, 3, 20, 20)
+    """
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (NUMERALS.get(tens, 1) if tens else 1) * 10 + (NUMERALS.get(ones, 0) if ones else 0)
+    return NUMERALS.get(text[0], 0)
+
+
+def _fuzzy_names(knowledge: Knowledge) -> dict[str, int]:
+    """Names long enough that one wrong character leaves no doubt, of entities the library says something about."""
+    return {
+        folded: entity.id
+        for entity in knowledge.entities
+        if entity.id in knowledge.points_of or entity.id in knowledge.under or entity.id in knowledge.charts_of
+        for spelling in entity.spellings
+        if 4 <= len(folded := searchable(spelling)) <= 12
+    }
+
+
+def _closest(text: str, names: Mapping[str, int]) -> Mention | None:
+    for name, entity in sorted(names.items(), key=lambda item: -len(item[0])):
+        for length in (len(name), len(name) - 1, len(name) + 1):
+            for start in range(len(text) - length + 1):
+                if one_edit(text[start : start + length], name):
+                    return Mention(start, start + length, "subject", entity, exact=False)
+    return None
+
+
+def one_edit(first: str, second: str) -> bool:
+    """Whether one replaced, missing, added or transposed character makes ``second`` of ``first``.
+
+    >>> one_edit("前后瑞型", "前后端型"), one_edit("大户部", "大客户部"), one_edit("甲乙", "丙丁")
+    (True, True, False)
+    """
+    if first == second:
+        return True
+    head = next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+    one, two = first[head:], second[head:]
+    swapped = len(one) > 1 and len(one) == len(two) and one[:2] == two[1::-1] and one[2:] == two[2:]
+    return one[1:] == two[1:] or one[1:] == two or one == two[1:] or swapped
+
+
+def _distinct(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(text) for text in value) if isinstance(value, tuple) else ()
+
+
+def _as_int(value: object) -> int | None:
+    return value if isinstance(value, int) else None

@@ -1,0 +1,137 @@
+"""Which composer answers: the first route, in this order, that has something to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kejian.assistant.compose.comparing import compare, subjects_compared
+from kejian.assistant.compose.listing import explain, list_aspects
+from kejian.assistant.compose.looking_up import check_claim, look_up, say_of_subject
+from kejian.assistant.compose.paging import where_said
+from kejian.assistant.compose.quoting import quote_passages
+from kejian.assistant.compose.refusing import (
+    aspect_missing,
+    false_premise,
+    not_found,
+    ordinal_beyond,
+    small_talk,
+)
+from kejian.assistant.compose.structuring import parent, structure
+from kejian.assistant.draft import Draft
+from kejian.assistant.groups import group_meant
+from kejian.assistant.inquiry import Inquiry
+from kejian.assistant.topics import soft_subject
+
+Route = Callable[[Inquiry], Draft | None]
+
+
+def route(inquiry: Inquiry) -> Draft:
+    """The answer to an inquiry; a refusal when no route has one."""
+    for step in (small_talk, wrong_number, page, comparison, placing, reverse, arranged, about_subject, unnamed):
+        draft = step(inquiry)
+        if draft is not None:
+            return draft
+    return not_found(inquiry)
+
+
+def page(inquiry: Inquiry) -> Draft | None:
+    return where_said(inquiry) if inquiry.asks("page") else None
+
+
+def wrong_number(inquiry: Inquiry) -> Draft | None:
+    """「第四种」 of three, 「四种」 of three, 「第四个缺点」 of three."""
+    reading = inquiry.reading
+    if inquiry.subject is not None:
+        return ordinal_beyond(inquiry, inquiry.subject)
+    number = reading.ordinal or reading.counted
+    if number is None or number > 20:
+        return None
+    group = group_meant(inquiry)
+    if group is None or (number == len(group.members) if reading.ordinal is None else number <= len(group.members)):
+        return None
+    if (
+        reading.ordinal is None
+        and not inquiry.asks("all", "compare", "which", "who", "children")
+        and not inquiry.aspects
+    ):
+        return None
+    names = [inquiry.knowledge.entities[member].short for member in group.members]
+    asked = f"第 {number} 种" if reading.ordinal else f"{number} 种"
+    said = f"材料在“{group.name}”里列出的是 {len(names)} 种:{'、'.join(names)},没有{asked}。"
+    return false_premise(inquiry, said, asked, names, [group.place])
+
+
+def comparison(inquiry: Inquiry) -> Draft | None:
+    """Two or more subjects, or the group meant, side by side."""
+    reading = inquiry.reading
+    several = len(reading.subjects) > 1
+    if inquiry.asks("parent", "children", "yesno") and not inquiry.asks("compare"):
+        return None
+    if inquiry.asks("who") and inquiry.words and not inquiry.asks("compare"):
+        return None
+    wants = inquiry.asks("compare") or (several and bool(inquiry.aspects or not inquiry.words))
+    group = (not several and inquiry.asks("all", "count", "which")) or reading.counted
+    if not wants and not (group and not reading.subjects and len(subjects_compared(inquiry)) > 1):
+        return None
+    if inquiry.asks("superlative") and inquiry.words:
+        return None
+    return compare(inquiry)
+
+
+def placing(inquiry: Inquiry) -> Draft | None:
+    """Under whom a unit stands: asked outright, or 「谁管…」 with nothing but a unit."""
+    if inquiry.subject is None:
+        return None
+    if inquiry.asks("parent") or (inquiry.asks("who") and not inquiry.words and not inquiry.aspects):
+        return parent(inquiry)
+    return None
+
+
+def reverse(inquiry: Inquiry) -> Draft | None:
+    """Who does or has what is described; a yes/no claim about who does it."""
+    if inquiry.asks("who") or (inquiry.asks("which", "superlative") and not inquiry.aspects and inquiry.words):
+        return look_up(inquiry)
+    return check_claim(inquiry)
+
+
+def arranged(inquiry: Inquiry) -> Draft | None:
+    """What stands under a subject, or the structure of the whole."""
+    roles = inquiry.reading.roles
+    if not (inquiry.asks("children", "tree") or "structure" in roles):
+        return None
+    if any(role not in ("structure", "other") for role in roles):
+        return None
+    return structure(_with_soft_subject(inquiry))
+
+
+def about_subject(inquiry: Inquiry) -> Draft | None:
+    """A named subject: its aspects, what it says to the question's words, everything, or what is missing."""
+    if inquiry.subject is None:
+        return None
+    if inquiry.aspects:
+        steps: tuple[Route, ...] = (list_aspects, say_of_subject, aspect_missing)
+    elif inquiry.words or inquiry.asks("quantity"):
+        steps = (say_of_subject, quote_passages, aspect_missing)
+    else:
+        steps = (explain, quote_passages, aspect_missing)
+    return next((draft for draft in (step(inquiry) for step in steps) if draft), None)
+
+
+def unnamed(inquiry: Inquiry) -> Draft | None:
+    """No name in the question: a topic it paraphrases, facts that bear it out, passages."""
+    named = _with_soft_subject(inquiry)
+    if named is not inquiry:
+        draft = list_aspects(named) if named.aspects else explain(named)
+        if draft is not None:
+            return replace(draft, confidence=draft.confidence - 0.1)
+    steps: tuple[Route, ...] = (look_up, quote_passages)
+    return next((draft for draft in (step(inquiry) for step in steps) if draft), None)
+
+
+def _with_soft_subject(inquiry: Inquiry) -> Inquiry:
+    """The inquiry with the topic its words paraphrase as subject, unchanged where there is none."""
+    if inquiry.subject is not None:
+        return inquiry
+    subject = soft_subject(inquiry)
+    return replace(inquiry, reading=replace(inquiry.reading, subjects=(subject,))) if subject else inquiry

@@ -1,0 +1,96 @@
+"""Which facts speak of an entity under an aspect, and which speak of given words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kejian.assistant.evidence import Weights, coverage, match
+from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Point
+from kejian.corpus.normalize import searchable
+from kejian.corpus.terms import Role
+
+# What else may answer where a deck has nothing under the aspect asked for: a table that lists 潜在问题 answers 缺点.
+RELATED: dict[Role, tuple[Role, ...]] = {
+    "drawback": ("risk",),
+    "risk": ("drawback",),
+    "advantage": ("feature",),
+    "feature": (),
+    "definition": ("feature",),
+}
+READING_ORDER: tuple[Role, ...] = (
+    "definition",
+    "feature",
+    "rationale",
+    "duty",
+    "other",
+    "advantage",
+    "drawback",
+    "risk",
+    "structure",
+    "remark",
+)
+
+
+def points_for(knowledge: Knowledge, entity: Entity, aspect: Aspect) -> list[Point]:
+    """Facts of ``entity`` under ``aspect``: its own, those of a related aspect, those about it under another name."""
+    own = knowledge.points_of.get(entity.id, [])
+    about = [p for other in knowledge.containing(entity) for p in knowledge.points_of[other]]
+    within = knowledge.points_within.get(entity.id, [])
+    for pool in (own, about, within):
+        for candidate in ((aspect.role,), RELATED.get(aspect.role, ())):
+            found = [p for p in pool if _is(p.aspect, aspect, candidate)]
+            if found:
+                return found
+    return []
+
+
+def _is(found: Aspect, asked: Aspect, roles: Sequence[Role]) -> bool:
+    if found.role == "other" or asked.role == "other":
+        return found.name == asked.name
+    return found.role in roles
+
+
+def all_points(knowledge: Knowledge, entity: Entity) -> list[Point]:
+    """Everything said about ``entity``: its own facts first, then those under other names of it."""
+    own = knowledge.points_of.get(entity.id, [])
+    about = [p for other in knowledge.containing(entity) for p in knowledge.points_of[other]]
+    return [*own, *about] or knowledge.points_within.get(entity.id, [])
+
+
+def by_aspect(points: Iterable[Point]) -> list[tuple[Aspect, list[Point]]]:
+    """Points by aspect, in a fixed readable order: what it is, why, what it does, gains, drawbacks, risks."""
+    grouped: dict[Aspect, list[Point]] = {}
+    for point in points:
+        grouped.setdefault(point.aspect, []).append(point)
+    return sorted(grouped.items(), key=lambda item: READING_ORDER.index(item[0].role))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    point: Point
+    score: float
+
+
+def rank_points(points: Iterable[Point], words: Sequence[str], weights: Weights, knowledge: Knowledge) -> list[Scored]:
+    """Points by how much of ``words`` they bear out; what only heading or subject says counts for less."""
+    total = sum(weights.of(word) for word in words)
+    if not total:
+        return []
+    scored = [Scored(point, _score(point, words, weights, knowledge) / total) for point in points]
+    return sorted((s for s in scored if s.score > 0), key=lambda s: -s.score)
+
+
+def _score(point: Point, words: Sequence[str], weights: Weights, knowledge: Knowledge) -> float:
+    text = searchable(point.fact.text)
+    subject = searchable(point.fact.subject)
+    around = searchable(" ".join((*point.fact.path, point.place.slide.title, point.aspect.name)))
+    return sum(
+        weights.of(word) * max(match(word, text), 0.8 * match(word, subject), 0.5 * match(word, around))
+        for word in words
+    )
+
+
+def text_coverage(point: Point, words: Sequence[str], weights: Weights) -> float:
+    """Share of ``words`` that the fact's own text bears out."""
+    return coverage(words, searchable(point.fact.text), weights)

@@ -1,0 +1,82 @@
+"""Questions worth asking: made from facts that exist, so that each has an answer."""
+
+from __future__ import annotations
+
+from kejian.assistant.draft import Draft
+from kejian.assistant.knowledge import Entity, Group, Knowledge
+
+MOST_SUGGESTIONS = 4
+
+
+def examples(knowledge: Knowledge, most: int) -> list[str]:
+    """A comparison, an aspect, a structure, a duty: one of each kind while the library has them."""
+    kinds = [
+        list(dict.fromkeys(kind))
+        for kind in (_comparisons(knowledge), _aspects(knowledge), _structures(knowledge), _units(knowledge))
+    ]
+    found: list[str] = []
+    for rank in range(most):
+        found += [kind[rank] for kind in kinds if rank < len(kind)]
+    return list(dict.fromkeys(found))[:most]
+
+
+def _comparisons(knowledge: Knowledge) -> list[str]:
+    groups = sorted(knowledge.groups, key=lambda group: (len(group.members) > 4, -len(group.aspects)))
+    return [f"{_joined(knowledge, group)}有什么区别?" for group in groups if len(group.members) <= 4]
+
+
+def _joined(knowledge: Knowledge, group: Group) -> str:
+    names = [knowledge.entities[member].short for member in group.members]
+    return f"{'、'.join(names[:-1])}和{names[-1]}"
+
+
+def _aspects(knowledge: Knowledge) -> list[str]:
+    return [
+        f"{knowledge.entities[point.entity].short}有哪些{point.aspect.name}?"
+        for point in knowledge.points
+        if point.aspect.role in ("advantage", "drawback", "risk", "rationale") and _short(knowledge, point.entity)
+    ]
+
+
+def _short(knowledge: Knowledge, entity: int) -> bool:
+    return len(knowledge.entities[entity].short) <= 12
+
+
+def _structures(knowledge: Knowledge) -> list[str]:
+    sizes = sorted(knowledge.under.items(), key=lambda item: -len(item[1]))
+    return [f"{knowledge.entities[entity].short}下设哪些部门?" for entity, edges in sizes if len(edges) > 1]
+
+
+def _units(knowledge: Knowledge) -> list[str]:
+    return [
+        f"{knowledge.entities[point.entity].short}负责什么?"
+        for point in knowledge.points
+        if point.aspect.role == "duty" and _short(knowledge, point.entity)
+    ]
+
+
+def suggestions(knowledge: Knowledge, draft: Draft) -> tuple[str, ...]:
+    """What may be asked next: other aspects of the subject, then the same of what stands beside it."""
+    if not draft.about or len(draft.about) > 1:
+        return ()
+    subject = draft.about[0]
+    said = draft.why
+    found = [question for question in (*_other_aspects(knowledge, subject), *_beside(knowledge, subject)) if question]
+    return tuple(question for question in dict.fromkeys(found) if question not in said)[:MOST_SUGGESTIONS]
+
+
+def _other_aspects(knowledge: Knowledge, subject: Entity) -> list[str]:
+    aspects = dict.fromkeys(point.aspect for point in knowledge.points_of.get(subject.id, []) if point.aspect.name)
+    found = [f"{subject.short}的{aspect.name}" for aspect in aspects if aspect.role != "remark"]
+    if subject.id in knowledge.under or subject.id in knowledge.charts_of:
+        found.append(f"{subject.short}的组织结构")
+    if subject.id in knowledge.above:
+        found.append(f"{subject.short}隶属哪里")
+    return found
+
+
+def _beside(knowledge: Knowledge, subject: Entity) -> list[str]:
+    group = next((group for group in knowledge.groups if subject.id in group.members), None)
+    if group is None or len(group.members) > 4:
+        return []
+    return [f"{_joined(knowledge, group)}的比较"]

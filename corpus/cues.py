@@ -1,0 +1,48 @@
+"""Question cues (问句线索): how people ask, read from YAML; nothing here is about any deck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import yaml
+
+from kejian.corpus.normalize import searchable
+
+BUNDLED_CUES = Path(__file__).with_name("cues.yaml")
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Spellings by intent; roles and composites by spelling. All spellings are in searchable form."""
+
+    intents: Mapping[str, tuple[str, ...]]
+    roles: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    @cache
+    def bundled(cls) -> Cues:
+        content = yaml.safe_load(BUNDLED_CUES.read_text(encoding="utf-8"))
+        roles = {searchable(text): tuple(names) for text, names in content.pop("composites").items()}
+        for role, spellings in content.pop("roles").items():
+            roles |= {searchable(text): (role,) for text in spellings}
+        return cls({name: tuple(map(searchable, texts)) for name, texts in content.items()}, roles)
+
+    @cached_property
+    def intents_of(self) -> dict[str, tuple[str, ...]]:
+        """Intents by spelling; a spelling may hint at several."""
+        found: dict[str, tuple[str, ...]] = {}
+        for intent, spellings in self.intents.items():
+            for spelling in spellings:
+                found[spelling] = (*found.get(spelling, ()), intent)
+        return found
+
+    def starts(self, text: str, intent: str) -> str:
+        """The longest spelling of ``intent`` that ``text`` begins with, "" where none."""
+        return max((s for s in self.intents[intent] if text.startswith(s)), key=len, default="")
+
+    def ends(self, text: str, intent: str) -> str:
+        """The longest spelling of ``intent`` that ``text`` ends with, "" where none."""
+        return max((s for s in self.intents[intent] if text.endswith(s)), key=len, default="")
