@@ -1,0 +1,34 @@
+"""How much room a text takes, without a font at hand. All lengths are in points."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+LINE = 1.25  # line pitch as a multiple of the font size; written into the slides as exact spacing
+LATIN = 0.56  # mean advance of a narrow character as a multiple of the font size
+
+
+def text_width(text: str, size: float) -> float:
+    """Width of ``text`` on one line: a Chinese character is as wide as the font is high."""
+    return size * sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else LATIN for char in text)
+
+
+def line_count(text: str, width: float, size: float, reserve: float = 0.5) -> int:
+    """Lines that ``text`` fills in ``width``.
+
+    ``reserve`` characters of each line are kept free, because punctuation never starts a line.
+    """
+    lines, used = 1, 0.0
+    room = max(width - reserve * size, size) + 0.01
+    for char in text:
+        advance = text_width(char, size)
+        if used + advance > room:
+            lines, used = lines + 1, 0.0
+        used += advance
+    return lines
+
+
+def text_height(texts: Iterable[str], width: float, size: float) -> float:
+    """Height of paragraphs one under the other."""
+    return LINE * size * sum(line_count(text, width, size) for text in texts)
