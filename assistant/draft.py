@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from kejian.assistant.answer import Cell, Citation, Kind, Matrix, Refusal, Row, Sentence, Structure
 from kejian.assistant.knowledge import Entity, Source
+
+LINE = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class Table:
     rows: tuple[tuple[str, tuple[TableCell, ...]], ...]
 
 
+Part: TypeAlias = Statement | Heading | Table
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     name: str
@@ -50,13 +56,16 @@ class Draft:
     """What a composer returns."""
 
     kind: Kind
-    parts: tuple[Statement | Heading, ...]
+    parts: tuple[Part, ...]
     confidence: float
-    table: Table | None = None
     tree: Tree | None = None
     refusal: Refusal | None = None
     about: tuple[Entity, ...] = ()  # whom the answer speaks of, for the next question's pronouns
     why: str = ""  # the path taken, for the trace
+
+    @property
+    def table(self) -> Table | None:
+        return next((part for part in self.parts if isinstance(part, Table)), None)
 
 
 @dataclass(slots=True)
@@ -96,13 +105,22 @@ def marks(numbers: Sequence[int]) -> str:
 
 def sentences_of(draft: Draft, numbering: Numbering) -> tuple[Sentence, ...]:
     """Every statement, and every filled cell of the table as a sentence of its own."""
-    said = [Sentence(p.text, numbering.of(p.sources)) for p in draft.parts if isinstance(p, Statement)]
-    for aspect, cells in draft.table.rows if draft.table else ():
-        for subject, cell in zip(draft.table.subjects if draft.table else (), cells, strict=True):
-            if cell.sources:
-                text = f"{subject}的{aspect}:{cell.text.replace(chr(10), ';')}"
-                said.append(Sentence(text, numbering.of(cell.sources)))
+    said: list[Sentence] = []
+    for part in draft.parts:
+        if isinstance(part, Statement):
+            said.append(Sentence(part.text, numbering.of(part.sources)))
+        elif isinstance(part, Table):
+            said += _cell_sentences(part, numbering)
     return tuple(said)
+
+
+def _cell_sentences(table: Table, numbering: Numbering) -> list[Sentence]:
+    return [
+        Sentence(f"{subject}的{aspect}:{cell.text.replace(LINE, '；')}", numbering.of(cell.sources))
+        for aspect, cells in table.rows
+        for subject, cell in zip(table.subjects, cells, strict=True)
+        if cell.sources
+    ]
 
 
 def markdown_of(draft: Draft, numbering: Numbering) -> str:
@@ -112,13 +130,16 @@ def markdown_of(draft: Draft, numbering: Numbering) -> str:
         item = isinstance(part, Statement) and part.item
         if lines and not (item and lines[-1].startswith("- ")):
             lines.append("")
-        if isinstance(part, Heading):
-            lines.append(f"**{part.text}**")
-        else:
-            lines.append(f"{'- ' if item else ''}{part.text}{marks(numbering.of(part.sources))}")
-    if draft.table:
-        lines += ["", *_table_lines(draft.table, numbering)]
-    return "\n".join(lines)
+        lines += _lines(part, numbering)
+    return LINE.join(lines)
+
+
+def _lines(part: Part, numbering: Numbering) -> list[str]:
+    if isinstance(part, Heading):
+        return [f"**{part.text}**"]
+    if isinstance(part, Table):
+        return _table_lines(part, numbering)
+    return [f"{'- ' if part.item else ''}{part.text}{marks(numbering.of(part.sources))}"]
 
 
 def _table_lines(table: Table, numbering: Numbering) -> list[str]:
@@ -131,7 +152,7 @@ def _table_lines(table: Table, numbering: Numbering) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", "<br>")
+    return text.replace("|", "\\|").replace(LINE, "<br>")
 
 
 def matrix_of(table: Table, numbering: Numbering) -> Matrix:

@@ -279,8 +279,8 @@ def _names(places: Iterable[Place], terms: TermBase) -> Iterator[str]:
         for fact in place.slide.facts:
             yield fact.subject
         for heading in (place.slide.title, *(heading for block in place.slide.blocks for heading in block.path)):
-            yield terms.split_heading(heading)[0]
-            yield terms.without_mark(heading)
+            subject, aspect = terms.split_heading(heading)
+            yield subject if aspect else terms.without_mark(heading)
 
 
 def _link_names(names: Iterable[str], terms: TermBase) -> tuple[tuple[Entity, ...], dict[str, int]]:

@@ -17,6 +17,7 @@ NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 MEASURE = r"(?:种|个|类|项|条|款|点|步|级|大|家|套|份|档|张|页)"
 ORDINAL = re.compile(rf"第\s*({NUMBER})\s*({MEASURE})")
 COUNTED = re.compile(rf"(?<!第)(?<![\d一二三四五六七八九十])({NUMBER})\s*({MEASURE})(?!月|工作日|小时)")
+NO_INTENTS = frozenset({"fillers", "openers", "closers", "pronouns", "kinds", "more"})
 LATIN = re.compile(r"[a-z0-9]")
 
 T = TypeVar("T")
@@ -75,7 +76,28 @@ class Lexicon:
         mentions = self._scan(text)
         if not any(mention.kind == "subject" for mention in mentions):
             mentions = self._with_fuzzy(text, mentions)
-        return self._reading(text, mentions)
+        mentions = [m for m in mentions if not (_is_structure(m) and self._is_noun(text, m, mentions))]
+        return self._without_weak(self._reading(text, mentions))
+
+    def _is_noun(self, text: str, structure: Mention, mentions: Sequence[Mention]) -> bool:
+        """「三种架构」, 「新架构的风险」: the word names things, not the aspect asked for."""
+        before = next((m for m in mentions if m.end == structure.start), None)
+        if before is not None and (before.kind in ("counted", "ordinal") or _hints(before, "which", "all")):
+            return True
+        others = [m for m in mentions if m.kind in ("aspect", "role") and not _is_structure(m)]
+        return any(m.start > structure.start and text[structure.end] not in "和与及、,/" for m in others)
+
+    def _without_weak(self, reading: Reading) -> Reading:
+        """A short box name nothing is said of (市场, 数据) is a subject only where nothing else is asked."""
+        subjects = [m for m in reading.mentions if m.kind == "subject"]
+        weak = [m for m in subjects if m.end - m.start < 4 and not self._says_something(m)]
+        if not weak or (len(weak) == len(subjects) and not reading.rest and not _seeks_unit(reading)):
+            return reading
+        return self._reading(reading.text, [m for m in reading.mentions if m not in weak])
+
+    def _says_something(self, subject: Mention) -> bool:
+        number, knowledge = int(str(subject.value)), self.knowledge
+        return number in knowledge.points_of or number in knowledge.charts_of
 
     def _reading(self, text: str, mentions: Sequence[Mention]) -> Reading:
         numbers = {m.kind: m.value for m in mentions if m.kind in ("ordinal", "counted")}
@@ -137,20 +159,20 @@ class Lexicon:
             pieces.append(text[position : mention.start])
             position = mention.end
         pieces.append(text[position:])
-        words = (word for piece in pieces for word in self.content_words(piece))
-        return tuple(dict.fromkeys(words))
+        return tuple(dict.fromkeys(word for piece in pieces for word in self.content_words(piece)))
 
     def content_words(self, text: str) -> list[str]:
         """The words of a stretch that carry content: no fillers, no punctuation."""
-        words = self._words(searchable(text))
-        return [word for word in words if word not in self._fillers and re.search(r"\w", word)]
+        words = [word for word in self._words(searchable(text)) if re.search(r"\w", word)]
+        whole = [word for word in words if not any(word != other and word in other for other in words)]
+        return [word for word in whole if word not in self._fillers]
 
 
 def _entries(knowledge: Knowledge, cues: Cues) -> dict[str, tuple[MentionKind, object]]:
     entries: dict[str, tuple[MentionKind, object]] = {}
     for spelling, intents in cues.intents_of.items():
-        if not {"fillers", "openers", "closers", "pronouns"} >= set(intents):
-            entries[spelling] = ("intent", tuple(i for i in intents if i != "fillers"))
+        if asked := tuple(intent for intent in intents if intent not in NO_INTENTS):
+            entries[spelling] = ("intent", asked)
     for spelling, roles in cues.roles.items():
         entries[spelling] = ("role", roles)
     for term in knowledge.terms.aspects:
@@ -182,6 +204,18 @@ def _whole_word(text: str, start: int, end: int) -> bool:
     before = start > 0 and joined(text[start - 1], text[start])
     after = end < len(text) and joined(text[end - 1], text[end])
     return not (before or after)
+
+
+def _is_structure(mention: Mention) -> bool:
+    return isinstance(mention.value, Aspect) and mention.value.role == "structure"
+
+
+def _hints(mention: Mention, *intents: str) -> bool:
+    return mention.kind == "intent" and any(intent in _texts(mention.value) for intent in intents)
+
+
+def _seeks_unit(reading: Reading) -> bool:
+    return bool(reading.intents & {"who", "which", "superlative"})
 
 
 def _numbers(text: str) -> list[Mention]:

@@ -17,7 +17,7 @@ from kejian.assistant.compose.refusing import (
     ordinal_beyond,
     small_talk,
 )
-from kejian.assistant.compose.structuring import parent, structure
+from kejian.assistant.compose.structuring import other_names, parent, structure
 from kejian.assistant.draft import Draft
 from kejian.assistant.groups import group_meant
 from kejian.assistant.inquiry import Inquiry
@@ -83,13 +83,18 @@ def placing(inquiry: Inquiry) -> Draft | None:
     """Under whom a unit stands: asked outright, or 「谁管…」 with nothing but a unit."""
     if inquiry.subject is None:
         return None
-    if inquiry.asks("parent") or (inquiry.asks("who") and not inquiry.words and not inquiry.aspects):
+    if inquiry.asks("naming"):
+        return other_names(inquiry)
+    bare = not inquiry.words and not inquiry.aspects and not inquiry.asks("children")
+    if inquiry.asks("parent") or (inquiry.asks("who") and bare):
         return parent(inquiry)
     return None
 
 
 def reverse(inquiry: Inquiry) -> Draft | None:
     """Who does or has what is described; a yes/no claim about who does it."""
+    if inquiry.subject is not None and inquiry.asks("children") and not inquiry.words:
+        return None
     if inquiry.asks("who") or (inquiry.asks("which", "superlative") and not inquiry.aspects and inquiry.words):
         return look_up(inquiry)
     return check_claim(inquiry)

@@ -16,10 +16,11 @@ BUNDLED_CUES = Path(__file__).with_name("cues.yaml")
 
 @dataclass(frozen=True)
 class Cues:
-    """Spellings by intent; roles and composites by spelling. All spellings are in searchable form."""
+    """Spellings by intent; roles, composites and units of quantity by spelling, all in searchable form."""
 
     intents: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, tuple[str, ...]]
 
     @classmethod
     @cache
@@ -28,7 +29,8 @@ class Cues:
         roles = {searchable(text): tuple(names) for text, names in content.pop("composites").items()}
         for role, spellings in content.pop("roles").items():
             roles |= {searchable(text): (role,) for text in spellings}
-        return cls({name: tuple(map(searchable, texts)) for name, texts in content.items()}, roles)
+        units = {searchable(text): tuple(names) for text, names in content.pop("units").items()}
+        return cls({name: tuple(map(searchable, texts)) for name, texts in content.items()}, roles, units)
 
     @cached_property
     def intents_of(self) -> dict[str, tuple[str, ...]]:

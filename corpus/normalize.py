@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 # Characters that file converters put in place of the right one, and forms NFKC leaves alone.
-CONVERTER_FAULTS = str.maketrans({"臵": "置", "⻚": "页", "⻅": "见", "⻓": "长", "⻔": "门", "⻛": "风", "⻢": "马"})
+CONVERTER_FAULTS = str.maketrans({"臵": "置", "帐": "账", "⻚": "页", "⻅": "见", "⻓": "长", "⻔": "门", "⻛": "风", "⻢": "马"})
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 SPACE_IN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff，。；：！？（）])\s+(?=[\u3000-\u9fff，。；：！？（）])")
 

@@ -43,8 +43,9 @@ def aspect_part(
 ) -> list[Statement | Heading]:
     """A heading that names subject and aspect (as asked), and an item a fact."""
     count = f"({len(points)} 项)" if len(points) > 1 else ""
-    label = aspect.name if points[0].aspect.role == aspect.role else f"{aspect.name}(材料称“{points[0].fact.aspect}”)"
-    return [Heading(f"{subject.short}的{label}{count}"), *items(inquiry, points, subject)]
+    written = inquiry.knowledge.terms.without_mark(points[0].fact.aspect)
+    asked = f"{aspect.name}(材料称“{written}”)" if points[0].aspect.role != aspect.role else written or aspect.name
+    return [Heading(f"{subject.short}的{asked}{count}"), *items(inquiry, points, subject)]
 
 
 def items(inquiry: Inquiry, points: Iterable[Point], subject: Entity | None = None) -> list[Statement]:

@@ -11,7 +11,7 @@ from kejian.assistant.evidence import coverage
 from kejian.assistant.groups import group_meant
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity, Point
-from kejian.assistant.select import Scored, all_points, rank_points
+from kejian.assistant.select import RELATED, Scored, all_points, rank_points
 from kejian.corpus.normalize import searchable
 
 # A fact answers when it bears out this share of the question's idf weight; others within KEEP of the best are
@@ -19,7 +19,8 @@ from kejian.corpus.normalize import searchable
 ENOUGH = 0.5
 KEEP = 0.85
 MOST = 6
-NUMBER = re.compile(r"[\d一二三四五六七八九十百千万半]")
+NUMERAL = r"[\d一二两三四五六七八九十百千万半]"
+HOW_MANY = re.compile(r"(?:多少|几)个?(\w)")
 
 
 def look_up(inquiry: Inquiry) -> Draft | None:
@@ -52,6 +53,10 @@ def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
 def candidates(inquiry: Inquiry) -> list[Point]:
     """Facts a reverse question may mean: duties first when it asks who, else those of the group meant, else all."""
     knowledge = inquiry.knowledge
+    if inquiry.aspects:
+        roles = {role for a in inquiry.aspects for role in (a.role, *RELATED.get(a.role, ()))}
+        named = {aspect.name for aspect in inquiry.aspects}
+        return [p for p in knowledge.points if p.aspect.name in named or p.aspect.role in roles - {"other"}]
     if inquiry.asks("who"):
         duties = [point for point in knowledge.points if point.aspect.role in ("duty", "remark", "other")]
         return duties or list(knowledge.points)
@@ -110,10 +115,21 @@ def say_of_subject(inquiry: Inquiry) -> Draft | None:
         return None
     pool = [*all_points(inquiry.knowledge, subject), *inquiry.knowledge.points_within.get(subject.id, [])]
     if inquiry.asks("quantity"):
-        pool = [point for point in pool if NUMBER.search(point.fact.text)]
+        pool = [point for point in pool if gives_quantity(point.fact.text, inquiry)]
     words = inquiry.words
     if not words:
         ranked = [Scored(point, ENOUGH) for point in pool] if inquiry.asks("quantity") else []
     else:
         ranked = best_points(inquiry, pool, words)
     return _draft(inquiry, ranked[:MOST]) if ranked else None
+
+
+def gives_quantity(text: str, inquiry: Inquiry) -> bool:
+    """Whether ``text`` has a numeral with the unit the question asks in (多少人: 人; 多久: 天, 年 …)."""
+    asked, cues = inquiry.reading.text, inquiry.lexicon.cues
+    units = [unit for spelling, names in cues.units.items() if spelling in asked for unit in names]
+    if not units and (found := HOW_MANY.search(asked)):
+        units = [found.group(1)]
+    if not units:
+        return re.search(NUMERAL, text) is not None
+    return re.search(rf"{NUMERAL}\s*(?:{'|'.join(map(re.escape, units))})|百分之", text) is not None

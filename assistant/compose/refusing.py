@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kejian.assistant.answer import Nearest, Refusal, RefusalReason
@@ -15,6 +16,9 @@ WELCOME = (
     "您好,我根据资料库里的课件回答问题,每句话都注明出处。您可以问某个部门的职责、某种架构的优缺点,或比较几个对象。"
 )
 THANKS = "不客气。还想了解课件里的什么内容,直接问就行。"
+
+
+AMOUNT = re.compile(r"(?:多少|几)\w{1,2}|多久|多长时间|什么时候|何时|哪一?年")
 
 
 def small_talk(inquiry: Inquiry) -> Draft | None:
@@ -33,13 +37,22 @@ def aspect_missing(inquiry: Inquiry) -> Draft | None:
     subject = inquiry.subject
     if subject is None:
         return None
-    asked = "、".join(aspect.name for aspect in inquiry.aspects) or "".join(inquiry.words) or "这方面的内容"
+    asked = "、".join(aspect.name for aspect in inquiry.aspects) or _asked_in_words(inquiry)
     covered = covered_of(inquiry, subject)
     places = places_of(inquiry, subject)
     where = "、".join(f"第 {number} 页" for number in dict.fromkeys(place.slide.number for place in places[:3]))
-    known = f"关于{subject.name},材料写到的有:{'、'.join(covered)}" if covered else f"{subject.name}只在{where}出现"
-    text = f"材料没有写{subject.name}的{asked}。{known}。{_elsewhere(inquiry, subject)}"
+    if all_points(inquiry.knowledge, subject):
+        known = f"关于{subject.name},材料写到的有:{'、'.join(covered)}。"
+        text = f"材料没有写{subject.name}的{asked}。{known}{_elsewhere(inquiry, subject)}"
+    else:
+        text = f"{subject.name}在{where}出现,但材料没有写它的{asked}。{_elsewhere(inquiry, subject)}"
     return _refusal("not_in_material", text, asked, inquiry, covered, places)
+
+
+def _asked_in_words(inquiry: Inquiry) -> str:
+    """What the question wants to know, in its own words: 「多少人」, 「办公地点」."""
+    amount = AMOUNT.search(inquiry.reading.text) if inquiry.asks("quantity") else None
+    return amount.group() if amount else "".join(inquiry.words) or "这方面的内容"
 
 
 def _elsewhere(inquiry: Inquiry, subject: Entity) -> str:

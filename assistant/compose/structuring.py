@@ -9,6 +9,7 @@ from kejian.assistant.compose.listing import confidence_of, items
 from kejian.assistant.draft import Draft, Heading, Statement, Tree
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Edge, Entity, Knowledge, Source
+from kejian.corpus.normalize import searchable
 
 LONGEST_QUOTE = 400  # characters of one citation of a whole sub-tree
 
@@ -124,6 +125,20 @@ def _note(branch: Branch) -> list[Statement]:
         return []
     first = next(edge for edge in branch.edges if edge.relation.inferred)
     return [Statement("注:这一结构在课件中标为编者推断,原材料没有写明。", sub_tree_sources([first]))]
+
+
+def other_names(inquiry: Inquiry) -> Draft | None:
+    """What else the subject is called, where the material itself says so."""
+    subject = inquiry.subject
+    if subject is None:
+        return None
+    for place, block in inquiry.knowledge.mentions(subject):
+        said = [s for s in subject.spellings if searchable(s) in searchable(block.text)]
+        names = [name for name in said if name not in (subject.short, block.text)]
+        if len(said) > 1 and names:
+            statement = Statement(f"{subject.short}也叫{'、'.join(names)}。", (Source(place, block.start, block.end),))
+            return Draft("lookup", (statement,), confidence_of(inquiry), about=(subject,), why=f"别名:{subject.name}")
+    return None
 
 
 def parent(inquiry: Inquiry) -> Draft | None:
