@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kejian.corpus.deck_source import Node
 from kejian.corpus.text_metrics import LINE, line_count, text_width
 
-GAP = 7.0  # between columns; a stack's connectors run in it
+GAP = 4.0  # between columns
 STEM = 14.0  # between a row of boxes and the next
 LEAF_GAP = 3.0  # between the boxes of a stack
+LEAF_INDENT = 4.0  # of the boxes of a stack against the box above; their connectors run in it
 INSET = 2.5  # between a box's edge and its text
 LEGIBLE = 8.0  # below this size of type, short names are broken over two lines instead
 SPARE = 0.2  # characters of room beside a name
@@ -58,11 +59,9 @@ def natural_width(root: Node, size: float, lines: int = 2) -> float:
 
 def fitting_size(root: Node, width: float, wanted: float) -> float:
     """The type size, ``wanted`` at most, at which the chart is ``width`` wide; short names are broken only at need."""
-    for lines in (2, 3):
-        size = int(2 * wanted * min(1.0, width / natural_width(root, wanted, lines))) / 2
-        if size >= LEGIBLE:
-            break
-    return size
+    sizes = [half / 2 for half in range(int(2 * wanted), int(2 * LEGIBLE) - 1, -1)]
+    fitting = (size for lines in (2, 3) for size in sizes if natural_width(root, size, lines) <= width)
+    return next(fitting, LEGIBLE)
 
 
 def plan_chart(root: Node, frame: Frame, size: float) -> tuple[Box, ...]:
@@ -90,7 +89,9 @@ def _columns(node: Node, depth: int = 0) -> list[tuple[str, ...]]:
 
 
 def _needed(names: tuple[str, ...], size: float, lines: int) -> float:
-    return max(_name_width(name, size, lines) for name in names) + 2 * INSET + SPARE * size
+    indents = [0.0, *[LEAF_INDENT] * (len(names) - 1)]
+    widths = (indent + _name_width(name, size, lines) for name, indent in zip(names, indents, strict=True))
+    return max(widths) + 2 * INSET + SPARE * size
 
 
 def _name_width(name: str, size: float, lines: int) -> float:
@@ -133,7 +134,8 @@ class _Planner:
     def _stack(self, node: Node, index: int, head: Box) -> Iterator[Box]:
         top = head.frame.bottom + 2 * LEAF_GAP
         for child in node.children:
-            frame = replace(head.frame, top=top, height=_box_height(child.name, head.frame.width, self.size))
+            height = _box_height(child.name, head.frame.width - LEAF_INDENT, self.size)
+            frame = Frame(head.frame.left + LEAF_INDENT, top, head.frame.width - LEAF_INDENT, height)
             yield Box(child.name, frame, head.depth + 1, index, True)
             top = frame.bottom + LEAF_GAP
 

@@ -11,7 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
-from kejian.corpus.chart_plan import GAP, INSET, Box, Frame
+from kejian.corpus.chart_plan import INSET, Box, Frame
 from kejian.corpus.pptx_template import BLUE, INK, NAVY, PALE
 from kejian.corpus.slide_plan import CELL_X, CELL_Y, INDENT, ChartPlan, Line, TablePlan, TextPlan
 from kejian.corpus.text_metrics import LINE
@@ -109,12 +109,11 @@ def _fork(connector: Any, parent: Any, child: Any) -> None:
 
 
 def _bracket(connector: Any, parent: Any, child: Any) -> None:
-    """Out to the left, down, and back: the middle part lies half a gap outside the boxes."""
+    """Down along the left edge of the box above, then across the indent."""
     y1, y2 = parent.top + parent.height // 2, child.top + child.height // 2
-    unit = int(Pt(1)) // 10
-    _place(connector, (child.left - unit, y1, unit, y2 - y1), {"rot": "10800000", "flipV": "1"})
+    _place(connector, (parent.left, y1, child.left - parent.left, y2 - y1), {})
     guides = connector._element.spPr.prstGeom.get_or_add_avLst()
-    guides.append(parse_xml(f'<a:gd {nsdecls("a")} name="adj1" fmla="val {int(100000 * 10 * GAP / 2)}"/>'))
+    guides.append(parse_xml(f'<a:gd {nsdecls("a")} name="adj1" fmla="val 0"/>'))
 
 
 def _place(connector: Any, area: tuple[int, int, int, int], rotation: dict[str, str]) -> None:

@@ -28,7 +28,6 @@ WIDTH, HEIGHT = 960.0, 540.0  # 16:9
 TITLE = Frame(30, 16, 900, 40)
 CONTENT = Frame(30, 66, 900, 444)
 SIZES = tuple(half / 2 for half in range(32, 15, -1))  # 16 down to 8 points
-SMALLEST = SIZES[-1]
 SPACE = 8.0  # between one item and the next
 CELL_X, CELL_Y = 4.0, 2.0  # margins of a table cell
 INDENT = 0.9  # of a bullet, as a multiple of the font size
@@ -161,7 +160,7 @@ def _indent(line: Line, size: float) -> float:
 
 
 def _chart(heading: str, chart: Chart, room: Frame, size: float) -> ChartPlan:
-    fitting = max(SMALLEST, fitting_size(chart.root, room.width, size))
+    fitting = fitting_size(chart.root, room.width, size)
     head = replace(room, height=LINE * size if heading else 0.0)
     boxes = plan_chart(chart.root, Frame(room.left, head.bottom + (3 if heading else 0), room.width, 0), fitting)
     return ChartPlan(heading, head, boxes, fitting)
