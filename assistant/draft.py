@@ -61,6 +61,7 @@ class Draft:
     tree: Tree | None = None
     refusal: Refusal | None = None
     about: tuple[Entity, ...] = ()  # whom the answer speaks of, for the next question's pronouns
+    listed: tuple[Entity, ...] = ()  # what it lists, for 「第三个」
     why: str = ""  # the path taken, for the trace
 
     @property

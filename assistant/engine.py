@@ -13,7 +13,7 @@ from kejian.assistant.answer import Answer
 from kejian.assistant.compose.refusing import not_found
 from kejian.assistant.draft import Draft, Numbering, markdown_of, matrix_of, sentences_of, structure_of
 from kejian.assistant.evidence import Weights
-from kejian.assistant.followup import Focus, FollowUps, focus_after
+from kejian.assistant.followup import Focus, FollowUps
 from kejian.assistant.inquiry import Inquiry, Search
 from kejian.assistant.knowledge import Knowledge, Place
 from kejian.assistant.reading import Lexicon
@@ -118,7 +118,7 @@ class Assistant:
     def _focus(self, resolved: str, before: Focus | None) -> Focus | None:
         """What the conversation is about after a turn; a turn about nothing known leaves it as it was."""
         inquiry, draft = self._drafted(resolved[:LONGEST_QUESTION])
-        return focus_after(resolved, inquiry.reading, draft.about) if draft.about else before
+        return Focus(resolved, inquiry.reading, draft.about, draft.listed) if draft.about else before
 
     def _draft(self, resolved: str) -> tuple[Inquiry, Draft]:
         reading = self._lexicon.read(resolved)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kejian.assistant.knowledge import Entity, Group, Knowledge
@@ -22,6 +21,7 @@ class Focus:
     question: str
     reading: Reading
     about: tuple[Entity, ...]
+    listed: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class FollowUps:
         )
         if item and len(focus.about) == 1 and focus.reading.aspects:
             return f"{focus.about[0].short}的{text}{focus.reading.aspects[0].name if not reading.aspects else ''}"
-        members = focus.about if len(focus.about) > 1 else self._siblings(focus.about[0])
+        members = focus.about if len(focus.about) > 1 else focus.listed or self._siblings(focus.about[0])
         if not 0 < number <= len(members):
             return None
         name = members[number - 1].short
@@ -136,7 +136,7 @@ class FollowUps:
         rest = rest.removeprefix("的")
         if reading.aspects or reading.rest or reading.intents - {"all"}:
             return f"{name}的{rest}"
-        return self._replace_subjects(focus, name) if len(focus.about) == 1 else name
+        return name if focus.listed or len(focus.about) > 1 else self._replace_subjects(focus, name)
 
     def _siblings(self, entity: Entity) -> tuple[Entity, ...]:
         group = max((group for group in self.knowledge.groups if entity.id in group.members), key=_weight, default=None)
@@ -159,8 +159,3 @@ class FollowUps:
 
 def _weight(group: Group) -> int:
     return len(group.aspects)
-
-
-def focus_after(question: str, reading: Reading, about: Sequence[Entity]) -> Focus:
-    """The focus a turn leaves behind."""
-    return Focus(question, reading, tuple(about))

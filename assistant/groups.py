@@ -25,9 +25,9 @@ def fit(inquiry: Inquiry, group: Group) -> float:
     if asked and not asked & set(group.aspects):
         return 0.0
     number = reading.counted
-    size = 1.0 if number == len(group.members) else 0.0
     aspects = 0.5 if asked and asked <= set(group.aspects) else 0.0
-    return size + aspects + _likeness(inquiry, group)
+    signs = aspects + _likeness(inquiry, group)
+    return signs + (1.0 if signs and number == len(group.members) else 0.0)
 
 
 def _likeness(inquiry: Inquiry, group: Group) -> float:
@@ -56,3 +56,9 @@ def shared_ending(names: list[str]) -> str:
             break
         ending = characters[0] + ending
     return ending
+
+
+def content_beyond_kinds(inquiry: Inquiry) -> tuple[str, ...]:
+    """The question's words without those that only name a kind of thing (架构, 模式)."""
+    kinds = set(inquiry.lexicon.cues.intents["kinds"])
+    return tuple(word for word in inquiry.words if word not in kinds)

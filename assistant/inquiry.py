@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -38,12 +38,21 @@ class Inquiry:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Content words of the question outside subjects and aspects."""
-        return self.reading.rest
+        return self.told_apart(self.reading.rest)
 
     @cached_property
     def all_words(self) -> tuple[str, ...]:
         """Content words of the whole question, names and aspects included."""
-        return tuple(dict.fromkeys(self.lexicon.content_words(self.question)))
+        return self.told_apart(self.lexicon.content_words(self.question))
+
+    def told_apart(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Words, with a short one the library never has (会换) as the characters it has (换)."""
+        pieces: list[str] = []
+        for word in words:
+            known = self.weights.known(word) or len(word) > 2 or word.isascii()
+            parts = [word] if known else [c for c in word if self.weights.known(c) and not self.lexicon.is_filler(c)]
+            pieces += parts or [word]
+        return tuple(dict.fromkeys(pieces))
 
     def place_of(self, hit: Hit) -> Place | None:
         return self._places.get((hit.deck_id, hit.slide_id))

@@ -207,7 +207,7 @@ class Knowledge:
         """Entities that one slide sets side by side: two or more with an aspect in common."""
         rows: dict[tuple[str, str, tuple[str, ...]], list[Point]] = defaultdict(list)
         for point in self.points:
-            if point.aspect.name:
+            if point.aspect.name and point.aspect.role != "remark":
                 rows[*point.place.key, _headings_above(point, self.terms)].append(point)
         found = []
         for points in rows.values():

@@ -161,11 +161,16 @@ class Lexicon:
         pieces.append(text[position:])
         return tuple(dict.fromkeys(word for piece in pieces for word in self.content_words(piece)))
 
+    def is_filler(self, word: str) -> bool:
+        """Whether ``word`` carries no content of its own."""
+        return word in self._fillers
+
     def content_words(self, text: str) -> list[str]:
         """The words of a stretch that carry content: no fillers, no punctuation."""
         words = [word for word in self._words(searchable(text)) if re.search(r"\w", word)]
         whole = [word for word in words if not any(word != other and word in other for other in words)]
-        return [word for word in whole if word not in self._fillers]
+        kept = [word for word in whole if word not in self._fillers]
+        return sorted(kept, key=searchable(text).find)
 
 
 def _entries(knowledge: Knowledge, cues: Cues) -> dict[str, tuple[MentionKind, object]]:

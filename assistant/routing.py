@@ -19,7 +19,7 @@ from kejian.assistant.compose.refusing import (
 )
 from kejian.assistant.compose.structuring import other_names, parent, structure
 from kejian.assistant.draft import Draft
-from kejian.assistant.groups import group_meant
+from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.topics import soft_subject
 
@@ -74,7 +74,8 @@ def comparison(inquiry: Inquiry) -> Draft | None:
     group = (not several and inquiry.asks("all", "count", "which")) or reading.counted
     if not wants and not (group and not reading.subjects and len(subjects_compared(inquiry)) > 1):
         return None
-    if inquiry.asks("superlative") and inquiry.words:
+    singles_out = inquiry.asks("superlative") or (inquiry.asks("which") and not inquiry.asks("all", "count", "compare"))
+    if singles_out and not several and content_beyond_kinds(inquiry):
         return None
     return compare(inquiry)
 
@@ -85,6 +86,8 @@ def placing(inquiry: Inquiry) -> Draft | None:
         return None
     if inquiry.asks("naming"):
         return other_names(inquiry)
+    if inquiry.asks("person") and not inquiry.asks("parent") and not inquiry.words:
+        return aspect_missing(inquiry)
     bare = not inquiry.words and not inquiry.aspects and not inquiry.asks("children")
     if inquiry.asks("parent") or (inquiry.asks("who") and bare):
         return parent(inquiry)
@@ -95,7 +98,7 @@ def reverse(inquiry: Inquiry) -> Draft | None:
     """Who does or has what is described; a yes/no claim about who does it."""
     if inquiry.subject is not None and inquiry.asks("children") and not inquiry.words:
         return None
-    if inquiry.asks("who") or (inquiry.asks("which", "superlative") and not inquiry.aspects and inquiry.words):
+    if inquiry.asks("who") or (inquiry.asks("which", "superlative") and not inquiry.subject and inquiry.words):
         return look_up(inquiry)
     return check_claim(inquiry)
 

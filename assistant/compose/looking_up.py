@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kejian.assistant.compose.listing import inference_note
 from kejian.assistant.draft import Draft, Statement
 from kejian.assistant.evidence import coverage
-from kejian.assistant.groups import group_meant
+from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity, Point
 from kejian.assistant.select import RELATED, Scored, all_points, rank_points
@@ -25,13 +25,9 @@ HOW_MANY = re.compile(r"(?:多少|几)个?(\w)")
 
 def look_up(inquiry: Inquiry) -> Draft | None:
     """Who does what the question describes: every fact that bears its words out, best first."""
-    words = inquiry.words
-    if not words:
-        return None
-    best = best_points(inquiry, candidates(inquiry), words)
-    if not best:
-        return None
-    return _draft(inquiry, best)
+    words = content_beyond_kinds(inquiry) or inquiry.words
+    best = best_points(inquiry, candidates(inquiry), words) if words else []
+    return _draft(inquiry, best) if best else None
 
 
 def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
@@ -53,18 +49,15 @@ def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
 def candidates(inquiry: Inquiry) -> list[Point]:
     """Facts a reverse question may mean: duties first when it asks who, else those of the group meant, else all."""
     knowledge = inquiry.knowledge
+    pool = list(knowledge.points)
+    if inquiry.asks("who"):
+        pool = [point for point in pool if point.aspect.role in ("duty", "remark", "other")] or pool
     if inquiry.aspects:
         roles = {role for a in inquiry.aspects for role in (a.role, *RELATED.get(a.role, ()))}
         named = {aspect.name for aspect in inquiry.aspects}
-        return [p for p in knowledge.points if p.aspect.name in named or p.aspect.role in roles - {"other"}]
-    if inquiry.asks("who"):
-        duties = [point for point in knowledge.points if point.aspect.role in ("duty", "remark", "other")]
-        return duties or list(knowledge.points)
+        pool = [p for p in pool if p.aspect.name in named or p.aspect.role in roles - {"other"}]
     group = group_meant(inquiry) if inquiry.asks("which", "superlative") else None
-    if group is None:
-        return list(knowledge.points)
-    members = set(group.members)
-    return [point for point in knowledge.points if point.entity in members]
+    return [point for point in pool if point.entity in group.members] if group else pool
 
 
 def best_points(inquiry: Inquiry, points: Iterable[Point], words: Sequence[str]) -> list[Scored]:

@@ -18,7 +18,7 @@ WELCOME = (
 THANKS = "不客气。还想了解课件里的什么内容,直接问就行。"
 
 
-AMOUNT = re.compile(r"(?:多少|几)\w{1,2}|多久|多长时间|什么时候|何时|哪一?年")
+AMOUNT = re.compile(r"(?:有|是|为|需要)?(?:(?:多少|几)\w{1,2}|多久|多长时间|什么时候|何时|哪一?年)")
 
 
 def small_talk(inquiry: Inquiry) -> Draft | None:
@@ -37,22 +37,28 @@ def aspect_missing(inquiry: Inquiry) -> Draft | None:
     subject = inquiry.subject
     if subject is None:
         return None
-    asked = "、".join(aspect.name for aspect in inquiry.aspects) or _asked_in_words(inquiry)
+    asked = _asked(inquiry)
     covered = covered_of(inquiry, subject)
     places = places_of(inquiry, subject)
     where = "、".join(f"第 {number} 页" for number in dict.fromkeys(place.slide.number for place in places[:3]))
     if all_points(inquiry.knowledge, subject):
         known = f"关于{subject.name},材料写到的有:{'、'.join(covered)}。"
-        text = f"材料没有写{subject.name}的{asked}。{known}{_elsewhere(inquiry, subject)}"
+        text = f"材料没有写{subject.name}{asked}。{known}{_elsewhere(inquiry, subject)}"
     else:
-        text = f"{subject.name}在{where}出现,但材料没有写它的{asked}。{_elsewhere(inquiry, subject)}"
-    return _refusal("not_in_material", text, asked, inquiry, covered, places)
+        text = f"{subject.name}在{where}出现,但材料没有写它{asked}。{_elsewhere(inquiry, subject)}"
+    return _refusal("not_in_material", text, asked.removeprefix("的"), inquiry, covered, places)
 
 
-def _asked_in_words(inquiry: Inquiry) -> str:
-    """What the question wants to know, in its own words: 「多少人」, 「办公地点」."""
+def _asked(inquiry: Inquiry) -> str:
+    """What the question wants to know of its subject: an aspect, or its own words (「有多少人」, 「“办公地点”」)."""
+    if inquiry.aspects:
+        return "的" + "、".join(aspect.name for aspect in inquiry.aspects)
+    if inquiry.asks("person"):
+        return "是谁"
     amount = AMOUNT.search(inquiry.reading.text) if inquiry.asks("quantity") else None
-    return amount.group() if amount else "".join(inquiry.words) or "这方面的内容"
+    if amount:
+        return amount.group()
+    return f"与“{''.join(inquiry.reading.rest)}”有关的内容" if inquiry.reading.rest else "这方面的内容"
 
 
 def _elsewhere(inquiry: Inquiry, subject: Entity) -> str:
@@ -94,7 +100,7 @@ def places_of(inquiry: Inquiry, subject: Entity) -> list[Place]:
 
 def not_found(inquiry: Inquiry) -> Draft:
     """Nothing in the material bears the question out."""
-    missing = "".join(inquiry.words) or inquiry.reading.text
+    missing = "".join(inquiry.reading.rest) or inquiry.reading.text
     places = nearest_places(inquiry)
     topics = [place.slide.title for place in places if place.slide.title]
     near = f"最接近的内容是:{'、'.join(topics)}。" if topics else ""

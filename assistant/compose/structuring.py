@@ -38,6 +38,7 @@ def structure(inquiry: Inquiry) -> Draft | None:
         branches,
         key=lambda branch: (_headed_by(inquiry.knowledge, branch, subject), not branch.inferred, len(branch.edges)),
     )
+    listed = _children(inquiry.knowledge, best)
     tree = _tree(inquiry.knowledge, best, best.chain[-1])
     if len(best.chain) == 1 and _headed_by(inquiry.knowledge, best, subject):
         heading = f"{subject.short}的组织结构"
@@ -46,7 +47,13 @@ def structure(inquiry: Inquiry) -> Draft | None:
     parts: list[Statement | Heading] = [Heading(heading)]
     parts += [*_levels(inquiry.knowledge, best), *_remarks(inquiry, best), *_note(best)]
     return Draft(
-        "structure", tuple(parts), confidence_of(inquiry), tree=tree, about=(subject,), why=f"结构:{subject.name}"
+        "structure",
+        tuple(parts),
+        confidence_of(inquiry),
+        tree=tree,
+        about=(subject,),
+        listed=listed,
+        why=f"结构:{subject.name}",
     )
 
 
@@ -68,6 +75,10 @@ def branches_of(knowledge: Knowledge, subject: Entity) -> list[Branch]:
 
 def _branch(edges: Sequence[Edge], chain: tuple[str, ...]) -> Branch:
     return Branch(chain, tuple(edge for edge in edges if edge.relation.chain[: len(chain)] == chain))
+
+
+def _children(knowledge: Knowledge, branch: Branch) -> tuple[Entity, ...]:
+    return tuple(knowledge.entities[edge.child] for edge in branch.edges if edge.relation.chain == branch.chain)
 
 
 def _headed_by(knowledge: Knowledge, branch: Branch, subject: Entity) -> bool:
