@@ -135,7 +135,7 @@ class FollowUps:
         rest = re.sub(r"第\s*\S{1,3}?\s*(?:种|个|类|款|大|家|套|份|级|档)", "", text, count=1).strip(PUNCTUATION)
         rest = rest.removeprefix("的")
         if reading.aspects or reading.rest or reading.intents - {"all"}:
-            return f"{name}的{rest}"
+            return f"{name}{rest}" if re.match("[是有负下属归]|怎|如何|为什么", rest) else f"{name}的{rest}"
         return name if focus.listed or len(focus.about) > 1 else self._replace_subjects(focus, name)
 
     def _siblings(self, entity: Entity) -> tuple[Entity, ...]:

@@ -17,6 +17,7 @@ from kejian.ingest.model import Block
 
 PASSAGES = 5  # hits looked into
 MOST = 4  # sentences quoted
+SAYS_SOMETHING = 0.15  # share of the question's words a quoted sentence must itself bear out
 CLOSE = 0.75  # a further sentence is quoted when it is this close to the best one
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
 
@@ -61,7 +62,10 @@ def _candidates(inquiry: Inquiry, hit: Hit, chance: float) -> Iterator[Candidate
         around = 0.5 * coverage(inquiry.all_words, searchable(" ".join(block.path)), inquiry.weights)
         for start, end in sentence_ranges(block):
             text = searchable(place.slide.source[start:end])
-            score = coverage(inquiry.all_words, text, inquiry.weights) + around
+            own = coverage(inquiry.all_words, text, inquiry.weights)
+            if own < SAYS_SOMETHING:
+                continue
+            score = own + around
             yield Candidate(Source(place, start, end), block, chance * score + 0.001 * hit.score)
 
 

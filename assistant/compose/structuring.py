@@ -121,12 +121,8 @@ def sub_tree_sources(edges: Sequence[Edge]) -> tuple[Source, ...]:
 def _remarks(inquiry: Inquiry, branch: Branch) -> list[Statement]:
     """Footnotes of the units drawn: which are optional, which are outside the scheme."""
     units = dict.fromkeys(number for edge in branch.edges for number in (edge.parent, edge.child))
-    on_slide = branch.edges[0].place.key
     remarks = [
-        point
-        for unit in units
-        for point in inquiry.knowledge.points_of.get(unit, [])
-        if point.aspect.role == "remark" and point.place.key == on_slide
+        point for unit in units for point in inquiry.knowledge.points_of.get(unit, []) if point.aspect.role == "remark"
     ]
     return items(inquiry, remarks)
 
