@@ -1,0 +1,101 @@
+"""The gold questions put to the assistant, and the figures that come of it, in all and per slice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kejian.assistant.answer import Answer
+from kejian.assistant.evaluation.cases import Case, SlideKey, judged
+from kejian.assistant.evaluation.gates import GATES, Gate
+from kejian.assistant.evaluation.scores import Scores, scores_of
+from kejian.corpus.gold import GoldQuestion
+from kejian.index.model import Hit
+from kejian.ingest.model import Deck
+
+HITS = 50  # passages asked for, so that ten different slides are among them
+
+
+class Answering(Protocol):
+    """Whatever answers questions."""
+
+    def ask(self, question: str, turns: Sequence[str] = (), id: str = "") -> Answer: ...
+
+
+class Searching(Protocol):
+    """Whatever finds passages, best first."""
+
+    def search(self, query: str, k: int = 10) -> list[Hit]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds per question, and of the whole run. Not part of the scores: two runs never take the same time."""
+
+    answering: tuple[float, ...]
+    searching: tuple[float, ...]
+    whole: float
+
+
+@dataclass(frozen=True, slots=True)
+class GoldReport:
+    """Every case in the order of the questions, with the decks it was judged against."""
+
+    cases: tuple[Case, ...]
+    decks: tuple[Deck, ...]
+    timing: Timing
+    gates: tuple[Gate, ...] = GATES
+
+    @property
+    def total(self) -> Scores:
+        return scores_of(self.cases)
+
+    @property
+    def slices(self) -> dict[str, Scores]:
+        """Scores per slice, in the order in which the slices first appear."""
+        names = dict.fromkeys(case.gold.slice for case in self.cases)
+        return {name: scores_of([case for case in self.cases if case.gold.slice == name]) for name in names}
+
+    @property
+    def wrong(self) -> tuple[Case, ...]:
+        """The cases in which something was missed."""
+        return tuple(case for case in self.cases if not case.right)
+
+    @property
+    def fallen(self) -> tuple[Gate, ...]:
+        """The gates that do not hold."""
+        total = self.total
+        return tuple(gate for gate in self.gates if not gate.holds(total))
+
+    @property
+    def holds(self) -> bool:
+        return not self.fallen
+
+
+def evaluate_gold(
+    assistant: Answering, search: Searching, decks: Sequence[Deck], questions: Sequence[GoldQuestion]
+) -> GoldReport:
+    """Ask every question once, in order, and judge the answers against ``decks``.
+
+    Retrieval is measured with the question as the assistant resolved it, so that follow-ups count fairly.
+    """
+    started = time.perf_counter()
+    numbers = {(deck.id, slide.id): slide.number for deck in decks for slide in deck.slides}
+    cases, answering, searching = [], [], []
+    for question in questions:
+        begun = time.perf_counter()
+        answer = assistant.ask(question.question, question.turns, question.id)
+        answered = time.perf_counter()
+        hits = search.search(answer.resolved or question.question, HITS)
+        answering.append(answered - begun)
+        searching.append(time.perf_counter() - answered)
+        cases.append(judged(question, answer, decks, slides_of(hits, numbers)))
+    timing = Timing(tuple(answering), tuple(searching), time.perf_counter() - started)
+    return GoldReport(tuple(cases), tuple(decks), timing)
+
+
+def slides_of(hits: Sequence[Hit], numbers: dict[tuple[str, str], int]) -> tuple[SlideKey, ...]:
+    """The slides of ``hits`` in the order in which each was first found."""
+    return tuple(dict.fromkeys((hit.deck_id, numbers[hit.deck_id, hit.slide_id]) for hit in hits))
