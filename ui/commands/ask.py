@@ -1,0 +1,99 @@
+"""``kejian ask``: one question or a batch of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kejian.corpus.errors import UsageError
+from kejian.ui import terminal
+from kejian.ui.commands.open import filled_snapshot, opened_home
+from kejian.ui.commands.parser import Commands, add_command
+from kejian.ui.commands.questions import Question, checked_question, checked_turns, read_batch
+from kejian.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from kejian.assistant.answer import Answer
+
+DETAIL = """
+批量文件每行一个 JSON 对象:{"id": "q1", "question": "那它的缺点呢", "turns": ["前后端型有哪些优点"]},
+turns 是之前问过的话,从旧到新;答案按同样的顺序一行一个。"""
+
+
+def add_to(commands: Commands) -> None:
+    parser = add_command(commands, "ask", "回答一个问题,或一批问题", DETAIL)
+    parser.set_defaults(run=run)
+    what = parser.add_argument_group("参数")
+    what.add_argument("question", metavar="问题", nargs="*", type=terminal.typed_text, help="要问的话")
+    parser.common.add_argument(
+        "--turn",
+        metavar="问题",
+        action="append",
+        default=[],
+        type=terminal.typed_text,
+        help="之前问过的话,从旧到新,可多次给出",
+    )
+    parser.common.add_argument("--json", action="store_true", help="输出答案对象(JSON)")
+    parser.common.add_argument("--batch", metavar="文件", help="批量回答,答案一行一个 JSON;- 为标准输入")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Answer on standard output; questions are checked before anything is loaded."""
+    questions = asked(options)
+    for answer in answers(questions, settings):
+        if options.json or options.batch:
+            terminal.write_json(answer.to_json())
+        else:
+            terminal.write(as_text(answer))
+    return 0
+
+
+def asked(options: argparse.Namespace) -> list[Question]:
+    """The questions of the command line.
+
+    Raises:
+        UsageError: none, or one beside a batch, or one that cannot be asked.
+    """
+    if options.batch is None:
+        return [Question(checked_question(" ".join(options.question)), checked_turns(options.turn))]
+    if options.question or options.turn:
+        raise UsageError("--batch 与问题、--turn 不能同时用;批量里的问题和 turns 写在文件里")
+    return read_batch(options.batch)
+
+
+def answers(questions: list[Question], settings: Settings) -> Iterator[Answer]:
+    """Answers in the order of the questions, each kept as a trace in the library."""
+    if not questions:
+        return
+    from kejian.assistant.engine import Assistant
+
+    with opened_home(settings) as home:
+        assistant = Assistant(filled_snapshot(home, settings), home.terms)
+        for question in questions:
+            answer, trace = assistant.ask_with_trace(question.text, question.turns, question.id)
+            home.save_trace(trace.id, trace.to_json())
+            yield answer
+
+
+def as_text(answer: Answer) -> str:
+    """The answer, what the question was taken to mean where that differs, and the sources."""
+    parts = [answer.answer]
+    if answer.resolved and answer.resolved != answer.question:
+        parts.insert(0, f"理解为:{answer.resolved}")
+    if answer.citations:
+        parts.append("来源:\n" + "\n".join(_sources(answer)))
+    elif answer.refusal and answer.refusal.nearest:
+        parts.append("最接近的内容:\n" + "\n".join(_nearest(answer)))
+    return "\n\n".join(parts)
+
+
+def _sources(answer: Answer) -> Iterator[str]:
+    for citation in answer.citations:
+        quote = " ".join(citation.quote.split())
+        yield f"[{citation.n}] 《{citation.deck_title}》第 {citation.slide} 页 {citation.title}:「{quote}」"
+
+
+def _nearest(answer: Answer) -> Iterator[str]:
+    for near in answer.refusal.nearest if answer.refusal else ():
+        yield f"- 《{near.deck_title or near.deck}》第 {near.slide} 页 {near.title}".rstrip()

@@ -1,0 +1,89 @@
+"""``kejian ingest``: files and folders into the library."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kejian.corpus.errors import UsageError
+from kejian.ui import terminal
+from kejian.ui.commands.open import opened_home
+from kejian.ui.commands.parser import Commands, add_command
+from kejian.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from kejian.index.report import FileReport, IngestReport, Progress
+
+COUNTED = ("slides", "blocks", "facts", "passages", "added", "unchanged", "removed")
+STAGES = {"read": "读课件", "embed": "算向量", "index": "建索引"}
+DETAIL = """
+收入 .pptx、.md、.txt 文件,或文件夹里的全部这类文件;同一文件再收一次不会有变化,改过的页只更新那几页。
+有文件没有被收下时退出码为 1,其余文件照常收入。"""
+
+
+def add_to(commands: Commands) -> None:
+    parser = add_command(commands, "ingest", "把课件收入资料库", DETAIL)
+    parser.set_defaults(run=run)
+    what = parser.add_argument_group("参数")
+    what.add_argument("paths", metavar="路径", nargs="*", type=Path, help="课件文件或文件夹")
+    parser.common.add_argument("--bundled", action="store_true", help="收入自带的课件")
+    parser.common.add_argument("--json", action="store_true", help="输出一个 JSON 报告")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Take the files in; 1 where one of them was refused."""
+    paths = [*(bundled_decks() if options.bundled else ()), *options.paths]
+    if not paths:
+        raise UsageError("没有说要收入什么;请给出文件或文件夹,或用 --bundled 收入自带课件")
+    report = taken_in(paths, settings)
+    if options.json:
+        terminal.write_json(as_json(report), indent=2)
+    for file in report.files:
+        _tell(file, quiet=options.json)
+    if report.skipped:
+        terminal.say(f"跳过了 {len(report.skipped)} 个读不了的文件类型:{'、'.join(report.skipped)}")
+    return 1 if report.refused else 0
+
+
+def taken_in(paths: list[Path], settings: Settings) -> IngestReport:
+    """Ingest ``paths``, showing how far it is on a terminal."""
+    with opened_home(settings) as home, terminal.progress_bar(STAGES["read"]) as bar:
+        if bar is None:
+            return home.ingest(paths)
+        show = bar
+
+        def follow(progress: Progress) -> None:
+            show(STAGES[progress.stage], progress.done, progress.total)
+
+        return home.ingest(paths, on_progress=follow)
+
+
+def bundled_decks() -> list[Path]:
+    """The decks that ship with the product, in the order of their names."""
+    import kejian.corpus
+
+    return sorted(Path(kejian.corpus.__file__).with_name("decks").glob("*.pptx"))
+
+
+def as_json(report: IngestReport) -> dict[str, Any]:
+    """``{"files", "skipped", "totals"}``: per file the fields of the contract and ``error``, null or one line."""
+    files = [{**asdict(file), "warnings": list(file.warnings)} for file in report.files]
+    totals = {name: sum(file[name] for file in files) for name in COUNTED}
+    counts = {"files": len(files), "refused": len(report.refused)}
+    return {
+        "files": files,
+        "skipped": list(report.skipped),
+        "totals": {**counts, **totals, "seconds": round(report.seconds, 3)},
+    }
+
+
+def _tell(file: FileReport, *, quiet: bool) -> None:
+    for warning in file.warnings:
+        terminal.say(f"注意:{file.path}:{warning}")
+    if file.error:
+        terminal.say(f"没有收下:{file.error}")
+    elif not quiet:
+        change = f"新增 {file.added} 页,未变 {file.unchanged} 页,移除 {file.removed} 页"
+        terminal.write(f"已收入 {file.path}:{file.slides} 页,{file.facts} 条事实({change})")

@@ -1,0 +1,54 @@
+"""The library as the page and the HTTP interfaces use it: always its newest state."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kejian.assistant.engine import Assistant
+
+if TYPE_CHECKING:
+    from kejian.assistant.answer import Answer
+    from kejian.index.home import Home
+    from kejian.index.report import DeckSummary
+    from kejian.ingest.model import Deck, Slide
+
+
+class LiveLibrary:
+    """A ``kejian.ui.service.Service``: follows the library when another process changes it. Threads may share it."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._lock = threading.Lock()
+        self._assistant: Assistant | None = None
+
+    def ask(self, question: str, turns: Sequence[str]) -> Answer:
+        """The answer; its trace is kept in the library.
+
+        Raises:
+            SetupError: the library is empty.
+            UsageError: the question cannot be asked.
+        """
+        answer, trace = self._current().ask_with_trace(question, turns)
+        self._home.save_trace(trace.id, trace.to_json())
+        return answer
+
+    def examples(self, n: int) -> Sequence[str]:
+        """Questions that this library can answer; none where it is empty."""
+        return self._current().examples(n) if self._home.snapshot().search else ()
+
+    def decks(self) -> Sequence[DeckSummary]:
+        return self._home.decks()
+
+    def slide(self, deck_id: str, number: int) -> tuple[Deck, Slide] | None:
+        """The slide with the printed ``number``."""
+        decks = (deck for deck in self._home.snapshot().decks if deck.id == deck_id)
+        return next(((deck, slide) for deck in decks for slide in deck.slides if slide.number == number), None)
+
+    def _current(self) -> Assistant:
+        with self._lock:
+            snapshot = self._home.snapshot()
+            if self._assistant is None or self._assistant.snapshot is not snapshot:
+                self._assistant = Assistant(snapshot, self._home.terms)
+            return self._assistant

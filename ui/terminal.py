@@ -1,0 +1,95 @@
+"""The two streams of the command line: results go to standard output, messages to standard error, both in UTF-8."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH_OF_FILES = 120
+OnProgress = Callable[[str, int, int], None]  # what is being done, how many are done, how many there are
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the locale; a lone surrogate of an undecodable file name is written as ``\\udcXX``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def write(text: str = "") -> None:
+    """One line of the result."""
+    sys.stdout.write(text + "\n")
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """``value`` as JSON; on one line unless ``indent`` is given."""
+    return json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def write_json(value: Any, *, indent: int | None = None) -> None:
+    """``value`` as one JSON text of the result."""
+    write(json_text(value, indent=indent))
+
+
+def say(message: str) -> None:
+    """One line to the person at the terminal."""
+    sys.stderr.write(message + "\n")
+    sys.stderr.flush()
+
+
+def typed_text(argument: str) -> str:
+    """A command line argument as UTF-8, also where the locale decoded its bytes as something else."""
+    try:
+        return os.fsencode(argument).decode("utf-8")
+    except UnicodeError:
+        return argument
+
+
+def result_console() -> Console:
+    """For tables of the result: as wide as the terminal, or a fixed width in a file or pipe."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else WIDTH_OF_FILES
+    return Console(file=sys.stdout, width=width, highlight=False, emoji=False, markup=False)
+
+
+def finish_output() -> None:
+    """Write out what is buffered before a message says why there is no more; give up where that cannot be."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        discard_output()
+
+
+def discard_output() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush after a broken pipe stays quiet."""
+    with open(os.devnull, "w", encoding="utf-8") as nothing:
+        os.dup2(nothing.fileno(), sys.stdout.fileno())
+
+
+def is_terminal() -> bool:
+    """Whether a person watches standard error."""
+    return sys.stderr.isatty()
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[OnProgress | None]:
+    """A bar on a terminal, driven by calling what is yielded; None where nobody watches."""
+    if not is_terminal():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
