@@ -89,6 +89,8 @@ class Lexicon:
 
     def _without_weak(self, reading: Reading) -> Reading:
         """A short box name nothing is said of (市场, 数据) is a subject only where nothing else is asked."""
+        if reading.intents & {"parent", "children", "tree", "naming", "person"}:
+            return reading
         subjects = [m for m in reading.mentions if m.kind == "subject"]
         weak = [m for m in subjects if m.end - m.start < 4 and not self._says_something(m)]
         if not weak or (len(weak) == len(subjects) and not reading.rest and not _seeks_unit(reading)):

@@ -41,7 +41,7 @@ def aspect_missing(inquiry: Inquiry) -> Draft | None:
     covered = covered_of(inquiry, subject)
     places = places_of(inquiry, subject)
     where = "、".join(f"第 {number} 页" for number in dict.fromkeys(place.slide.number for place in places[:3]))
-    if all_points(inquiry.knowledge, subject):
+    if any(point.aspect.role != "remark" for point in all_points(inquiry.knowledge, subject)):
         known = f"关于{subject.name},材料写到的有:{'、'.join(covered)}。"
         text = f"材料没有写{subject.name}{asked}。{known}{_elsewhere(inquiry, subject)}"
     else:

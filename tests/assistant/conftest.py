@@ -1,0 +1,149 @@
+"""A small deck of a field of its own, read by the real ingest and searched by the real lexical index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kejian.assistant.answer import Answer
+from kejian.assistant.engine import Assistant
+from kejian.corpus.terms import Term, TermBase
+from kejian.index.lexical import LexicalIndex
+from kejian.index.model import Hit
+from kejian.index.segment import Segmenter
+from kejian.ingest.model import Deck
+from kejian.ingest.read import read_deck
+
+DECK = """---
+title: 冷链仓储培训
+---
+
+<!-- slide: 3 -->
+
+## 三种仓型的选择
+
+### 中央仓型
+
+#### 优点
+
+- 库存集中，周转快
+- 采购量大，议价能力强
+
+#### 缺点
+
+- 离门店远，配送时间长
+
+### 前置仓型
+
+#### 优点
+
+- 离门店近，半小时送达
+
+#### 缺点
+
+- 点位分散，租金高
+- 每个点位都要备货，损耗大
+
+### 云仓型
+
+#### 优点
+
+- 按需租用，投入少
+
+<!-- slide: 4 -->
+
+## 仓储中心组织结构与职责
+
+### 仓储中心的组织结构（编者推断）
+
+- 仓储中心
+  - 收货组（验收组）
+  - 冷库组*
+  - 发运组
+    - 装车班
+    - 调度班
+
+### 收货组（验收组）
+
+#### 职责
+
+- 核对到货数量和温度记录
+- 登记入库台账
+
+### 发运组
+
+#### 职责
+
+- 安排车辆和路线
+- 交接签收单据
+
+\\* 冷库组只在设有低温库的城市设立。
+
+<!-- slide: 5 -->
+
+## 温控要求
+
+冷冻品在途温度不得高于零下18摄氏度。冷藏品保持在2到8摄氏度之间。超温30分钟以上的货物必须隔离待检。
+
+> 备注:本页数据来自行业标准。
+"""
+
+
+@dataclass(frozen=True)
+class LexicalSearch:
+    """Real BM25 without the dense leg: enough where no model is under test."""
+
+    deck: Deck
+    index: LexicalIndex
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        rows = [(slide, passage) for slide in self.deck.slides for passage in slide.passages]
+        hits = []
+        for rank, (row, score) in enumerate(self.index.search(query, k), start=1):
+            slide, passage = rows[row]
+            place = (passage.id, self.deck.id, slide.id, passage.text, passage.start, passage.end)
+            hits.append(Hit(*place, score, 0.85, 2.0, score, None, rank))
+        return hits
+
+    def words(self, text: str) -> list[str]:
+        return self.index.segmenter.search_words(text)
+
+
+@dataclass(frozen=True)
+class DeckSnapshot:
+    """One deck as a snapshot."""
+
+    revision: str
+    decks: tuple[Deck, ...]
+    search: LexicalSearch
+
+
+def assistant_over(text: str, folder: Path, *subjects: Term) -> Assistant:
+    """An assistant over one Markdown deck; ``subjects`` add aliases to the term base."""
+    path = folder / "deck.md"
+    path.write_text(text, encoding="utf-8")
+    bundled = TermBase.bundled()
+    terms = TermBase(subjects, bundled.aspects, bundled.inferred_marks)
+    deck = read_deck(path, terms)
+    index = LexicalIndex.build((p.indexed_text for s in deck.slides for p in s.passages), Segmenter(terms.words))
+    return Assistant(DeckSnapshot(deck.id, (deck,), LexicalSearch(deck, index)), terms)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(DECK, tmp_path_factory.mktemp("deck"), Term("前置仓型", ("前置仓",), ("forward warehouse",)))
+
+
+@pytest.fixture(scope="module")
+def ask(assistant: Assistant) -> Callable[..., Answer]:
+    def asked(question: str, *turns: str) -> Answer:
+        return assistant.ask(question, turns)
+
+    return asked
+
+
+Ask = Callable[..., Answer]
+Turns = Sequence[str]
