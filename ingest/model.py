@@ -32,6 +32,7 @@ class Shape:
     end: int = 0
     begin_shape: int | None = None  # connectors: index into Slide.shapes
     end_shape: int | None = None
+    rising: bool = False  # connectors: the line runs from bottom left to top right
 
 
 @dataclass(frozen=True, slots=True)

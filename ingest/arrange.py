@@ -1,0 +1,128 @@
+"""Outline items as a reader gives them → items whose kind is settled: title, footnotes, lead-ins, listed charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from kejian.ingest.lexicon import Heading, Lexicon
+from kejian.ingest.outline import Item, Table
+from kejian.ingest.wording import FOOTNOTE, LABEL, STEP, TRAILING_MARK, is_name
+
+Part = Item | Table
+LEAD_LENGTH = 40
+FLAT_UNIT_LENGTH = 14
+
+
+def arrange(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
+    """``parts`` in the same order, each with the kind it has on this page."""
+    present = [part for part in parts if isinstance(part, Table) or part.text]
+    return _charts(_leads(_footnotes(_titled(present)), lexicon), lexicon)
+
+
+def _titled(parts: list[Part]) -> list[Part]:
+    """The first heading is the title where nothing else is; a second title is a heading."""
+    found: list[Part] = []
+    titles = ("title",) if any(isinstance(p, Item) and p.kind == "title" for p in parts) else ("heading",)
+    seen = False
+    for part in parts:
+        if isinstance(part, Item) and part.kind in titles:
+            found.append(replace(part, kind="heading" if seen else "title", level=max(part.level, 1) if seen else 0))
+            seen = True
+        else:
+            found.append(part)
+    return found
+
+
+def _footnotes(parts: list[Part]) -> list[Part]:
+    marks = {mark for part in parts for mark in _marks(part)}
+    last = parts[-1] if parts else None
+    return [_footnote(part, marks, part is last) if isinstance(part, Item) else part for part in parts]
+
+
+def _marks(part: Part) -> Iterator[str]:
+    texts = [line for cell in part.cells() for line in cell.lines] if isinstance(part, Table) else [part.text]
+    for text in texts:
+        if found := TRAILING_MARK.search(text.rstrip(":：")):
+            yield found[1]
+        if found := TRAILING_MARK.search(text.split("(")[0].split("（")[0].rstrip()):
+            yield found[1]
+
+
+def _footnote(item: Item, marks: set[str], last: bool) -> Item:
+    """A paragraph that opens with a mark: a footnote where the mark is used, else an ordinary bullet."""
+    found = FOOTNOTE.match(item.text) if item.kind == "paragraph" else None
+    if found is None:
+        return item
+    if found["mark"] is None or found["mark"] in marks or last or "[" in found["mark"]:
+        return replace(item, kind="footnote", level=0)
+    return replace(item, kind="bullet", text=found["text"], level=0)
+
+
+def _leads(parts: list[Part], lexicon: Lexicon) -> list[Part]:
+    """Short lines over a list become headings: 「主要职责如下:」, or a name, or a name over 优点 over a list."""
+    opened: list[Part] = []
+    for part in reversed(parts):
+        below = opened[-1] if opened else None
+        opened.append(_opened(part, below, lexicon) if isinstance(part, Item) else part)
+    return list(_levelled(opened[::-1], lexicon))
+
+
+def _opened(item: Item, below: Part | None, lexicon: Lexicon) -> Item:
+    if item.kind != "paragraph" or not isinstance(below, Item):
+        return item
+    named = is_name(item.text.rstrip(":：").strip())
+    if below.kind == "bullet" and (named or (item.text[-1] in ":：" and len(item.text) <= LEAD_LENGTH)):
+        return replace(item, kind="heading", level=-1, lead=True)
+    aspect_below = below.level == -1 and lexicon.heading(below.text).is_aspect
+    if named and aspect_below and not lexicon.heading(item.text).is_aspect:
+        return replace(item, kind="heading", level=-1)
+    return item
+
+
+def _levelled(parts: list[Part], lexicon: Lexicon) -> Iterator[Part]:
+    """Give the headings found under (level -1) a level below the last true heading."""
+    level, owner = 0, False
+    shape: int | None = None
+    for part in parts:
+        if part.within is not None and part.shape != shape:
+            level, owner = part.within, False
+        shape = part.shape
+        if isinstance(part, Table) or part.kind != "heading":
+            yield part
+        elif part.level >= 0:
+            level, owner = part.level, False
+            yield part
+        else:
+            inner = part.lead and owner and lexicon.heading(part.text).is_aspect
+            owner = owner if inner else not part.lead
+            yield replace(part, level=level + (2 if inner else 1))
+
+
+def _charts(parts: list[Part], lexicon: Lexicon) -> list[Part]:
+    """Lists of names under a heading of structure are charts."""
+    above: Heading | None = None
+    found: list[Part] = []
+    for kind, run in groupby(parts, key=lambda part: part.kind if isinstance(part, Item) else "table"):
+        members = list(run)
+        if kind in ("title", "heading") and isinstance(members[-1], Item):
+            above = lexicon.heading(members[-1].text)
+        elif kind == "bullet" and above and above.role == "structure" and _is_chart(members, above, lexicon):
+            members = [replace(part, kind="unit") for part in members if isinstance(part, Item)]
+        found += members
+    return found
+
+
+def _is_chart(run: Sequence[Part], above: Heading, lexicon: Lexicon) -> bool:
+    items = [part for part in run if isinstance(part, Item)]
+    names = [lexicon.plain(unit_name(item.text)) for item in items]
+    if not all(is_name(name) for name in names) or any(STEP.match(item.text) for item in items):
+        return False
+    nested = any(item.level for item in items)
+    return nested or (len(items) > 1 and bool(above.subject) and all(len(name) <= FLAT_UNIT_LENGTH for name in names))
+
+
+def unit_name(text: str) -> str:
+    """The name in a line of a chart, which may go on behind a colon."""
+    return found["label"] if (found := LABEL.match(text)) else text

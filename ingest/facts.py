@@ -1,0 +1,104 @@
+"""A written page → its claims and edges: everything that structure says for free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kejian.corpus.normalize import searchable
+from kejian.ingest.charts import Box, Edge, boxes, edges
+from kejian.ingest.claims import Claim, Excerpt, claim
+from kejian.ingest.footnotes import footnote_claims
+from kejian.ingest.layout import Grid, Line, Sheet
+from kejian.ingest.lexicon import ENUMERATED, Lexicon
+from kejian.ingest.outline import Page
+from kejian.ingest.scope import Scope, scope_of
+from kejian.ingest.statements import Speaker
+from kejian.ingest.table_facts import TableReader
+from kejian.ingest.table_heads import Heads, read_heads
+from kejian.ingest.wording import LABEL, is_name
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a page says: claims and edges in the order of the page, and how its tables were read."""
+
+    claims: tuple[Claim, ...]
+    edges: tuple[Edge, ...]
+    heads: Mapping[int, Heads]  # by the start of the table
+
+
+def find(sheet: Sheet, page: Page, lexicon: Lexicon) -> Findings:
+    """Everything that the structure of ``sheet`` says."""
+    drawn = boxes(sheet, lexicon)
+    heads = {part.start: read_heads(part.table, lexicon) for part in sheet.parts if isinstance(part, Grid)}
+    names = {searchable(name) for name in _names(sheet, drawn, heads, lexicon)}
+    speaker = Speaker(lexicon, lambda name: searchable(name) in names)
+    said = [*_claims(sheet, heads, speaker), *footnote_claims(sheet, drawn, lexicon)]
+    claims = {(c.subject, c.aspect, c.start, c.end): c for c in reversed(said)}
+    related = {(e.chain, e.child, e.range, e.path): e for e in edges(sheet, drawn, page.links, speaker)}
+    return Findings(tuple(list(claims.values())[::-1]), tuple(related.values()), heads)
+
+
+def _names(sheet: Sheet, drawn: list[Box], heads: Mapping[int, Heads], lexicon: Lexicon) -> Iterator[str]:
+    """What the page gives a name: headings, boxes, row heads."""
+    for part in sheet.parts:
+        if isinstance(part, Line) and part.item.kind in ("title", "heading"):
+            yield from filter(None, [lexicon.heading(part.item.text).subject])
+    yield from (box.name for box in drawn)
+    for table in heads.values():
+        cells = (table.row_cell(row) for row in range(table.first_row, len(table.table.grid)))
+        yield from (lexicon.plain(cell.text) for cell in cells if cell and table.axis == "columns")
+
+
+def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker) -> Iterator[Claim]:
+    parents: list[tuple[int, Scope]] = []
+    for number, part in enumerate(sheet.parts):
+        if isinstance(part, Grid):
+            yield from TableReader(sheet.source, part, heads[part.start], scope_of(part.sections), speaker).claims()
+        elif part.item.kind == "bullet":
+            above = sheet.parts[number - 1] if number else None
+            if isinstance(above, Line) and above.item.shape != part.item.shape:
+                parents = []
+            parents = [(level, scope) for level, scope in parents if level < part.item.level]
+            scope = parents[-1][1] if parents else scope_of(part.sections)
+            below = sheet.parts[number + 1] if number + 1 < len(sheet.parts) else None
+            deeper = isinstance(below, Line) and below.item.kind == "bullet" and below.item.level > part.item.level
+            yield from _bullet(part, scope, deeper, speaker)
+            parents.append((part.item.level, _opened(part, scope, speaker) if deeper else scope))
+            continue
+        elif part.item.kind == "paragraph":
+            yield from speaker.of_paragraph(_excerpt(part), scope_of(part.sections))
+        elif part.item.kind == "unit" and (label := LABEL.match(part.item.text)):
+            yield from _unit(part, label.start("rest"), speaker)
+        parents = []
+
+
+def _excerpt(line: Line) -> Excerpt:
+    return Excerpt(line.item.text, line.start)
+
+
+def _bullet(line: Line, scope: Scope, deeper: bool, speaker: Speaker) -> Iterator[Claim]:
+    """What a bullet says; one that only opens the list below it says nothing where it names a unit or an aspect."""
+    inner = _opened(line, scope, speaker) if deeper else scope
+    if inner is scope or not scope.aspect:
+        heading = speaker.lexicon.heading(line.item.text)
+        if not (deeper and heading.aspect):
+            yield from speaker.of_bullet(_excerpt(line), scope)
+
+
+def _opened(line: Line, scope: Scope, speaker: Speaker) -> Scope:
+    """The scope of the list below a bullet: the bullet is its heading where it is a name or an aspect."""
+    heading = speaker.lexicon.heading(line.item.text)
+    if not is_name(line.item.text.rstrip(":： ")):
+        return scope
+    item_of_list = scope.subject and scope.role in ENUMERATED and not speaker.knows(heading.name)
+    return scope if item_of_list and not heading.aspect else scope.under(heading)
+
+
+def _unit(line: Line, offset: int, speaker: Speaker) -> Iterator[Claim]:
+    """What a box says behind its name."""
+    scope = scope_of(line.sections)
+    name = speaker.lexicon.plain(line.item.text[:offset])
+    found = claim(name, scope, _excerpt(line).part(offset), speaker.lexicon.terms, "")
+    yield from [found] if found else []

@@ -1,0 +1,127 @@
+"""What is checked about a file before anything parses it: kind, size, encoding, and the directory of a zip."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from kejian.corpus.errors import RefusedFile
+
+MEGABYTE = 1 << 20
+LARGEST_FILE = 100 * MEGABYTE
+MOST_ENTRIES = 2_000
+LARGEST_TOTAL = 200 * MEGABYTE
+LARGEST_XML = 50 * MEGABYTE
+HIGHEST_RATIO = 100
+OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")
+ZIP_HEADER = b"PK"
+ENCODINGS = ("utf-8-sig", "gb18030")
+ENCODING_NAMES = {"gb18030": "GB18030(GBK)", "utf-16": "UTF-16"}
+XML_SUFFIXES = (".xml", ".rels", ".vml")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of ``path``.
+
+    Raises:
+        RefusedFile: it is missing, a folder, unreadable, empty or larger than 100 MB.
+    """
+    try:
+        if path.is_dir():
+            raise RefusedFile(f"{path} 是文件夹,不是文件,请给出其中的文件")
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise RefusedFile(f"{path} 有 {size / MEGABYTE:.0f} MB,超过 100 MB 的上限,请拆分或压缩其中的图片")
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise RefusedFile(f"找不到文件 {path},请检查路径") from None
+    except (OSError, ValueError) as error:
+        raise RefusedFile(f"{path} 打不开({error.__class__.__name__}),请检查文件名和读取权限") from error
+    if not content:
+        raise RefusedFile(f"{path} 是空文件,没有可收入的内容")
+    return content
+
+
+def decode(content: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
+    """(text, warnings): UTF-8 with or without a byte order mark, UTF-16 with one, else GB18030, which is said.
+
+    Raises:
+        RefusedFile: it is no text.
+    """
+    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        said = ENCODING_NAMES.get(encoding)
+        return text, (f"文件不是 UTF-8 编码,已按 {said} 读取,请核对文字是否正确",) if said else ()
+    raise RefusedFile(f"{path} 不是文本文件,或编码无法识别;请另存为 UTF-8 编码的文本")
+
+
+def check_zip(content: bytes, path: Path) -> None:
+    """Refuse what would be dangerous or impossible to unpack, before anything is unpacked.
+
+    Raises:
+        RefusedFile: an old or encrypted file (OLE), not a zip, truncated, or a zip that unpacks beyond the limits.
+    """
+    if content.startswith(OLE_HEADER):
+        raise RefusedFile(f"{path} 是旧版 .ppt 或加了密码的文件,请在 PowerPoint 或 WPS 中去掉密码并另存为 .pptx")
+    if not content.startswith(ZIP_HEADER):
+        raise RefusedFile(f"{path} 的内容不是 .pptx(后缀与内容不符),请重新导出")
+    try:
+        with zipfile.ZipFile(_stream(content)) as archive:
+            _check_directory(archive, path)
+            _count(archive, path)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise RefusedFile(f"{path} 已损坏或不完整({error.__class__.__name__}),请重新下载或导出") from error
+
+
+def _stream(content: bytes):  # type: ignore[no-untyped-def]
+    from io import BytesIO
+
+    return BytesIO(content)
+
+
+def _check_directory(archive: zipfile.ZipFile, path: Path) -> None:
+    entries = archive.infolist()
+    names = [entry.filename for entry in entries]
+    if len(entries) > MOST_ENTRIES:
+        raise RefusedFile(f"{path} 内含 {len(entries)} 个部件,超过 {MOST_ENTRIES} 个的上限,已拒绝")
+    if len(set(names)) < len(names):
+        raise RefusedFile(f"{path} 内有重名部件,像是被改动过,已拒绝")
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise RefusedFile(f"{path} 加了密码,请去掉密码后再收入")
+    if any(name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") for name in names):
+        raise RefusedFile(f"{path} 内有指向包外的部件名,已拒绝")
+    if sum(entry.file_size for entry in entries) > LARGEST_TOTAL:
+        raise RefusedFile(_bomb(path))
+    for entry in entries:
+        _check_size(entry.filename, entry.file_size, entry.compress_size, path)
+
+
+def _check_size(name: str, size: int, packed: int, path: Path) -> None:
+    if name.lower().endswith(XML_SUFFIXES) and size > LARGEST_XML:
+        raise RefusedFile(_bomb(path))
+    if size > MEGABYTE and size > HIGHEST_RATIO * max(packed, 1):
+        raise RefusedFile(_bomb(path))
+
+
+def _count(archive: zipfile.ZipFile, path: Path) -> None:
+    """Count the bytes that really come out: what a directory declares can be a lie."""
+    total = 0
+    for entry in archive.infolist():
+        size = 0
+        with archive.open(entry) as part:
+            while chunk := part.read(1 << 16):
+                size += len(chunk)
+                if total + size > LARGEST_TOTAL:
+                    raise RefusedFile(_bomb(path))
+                _check_size(entry.filename, size, entry.compress_size, path)
+        total += size
+
+
+def _bomb(path: Path) -> str:
+    return f"{path} 解压后大得不正常(单个部件超过 50 MB、总量超过 200 MB 或压缩比超过 100:1),已拒绝"

@@ -1,0 +1,30 @@
+"""Inline Markdown and HTML fragments → plain lines of text, as a reader would see them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from markdown_it.token import Token
+
+LINE_TAG = re.compile(r"<\s*/?\s*(?:br|p|div|li|tr|ul|ol|table|h[1-6])\b[^>]*>", re.IGNORECASE)
+HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
+
+
+def paragraphs(token: Token) -> list[str]:
+    """The lines of an inline token: <br> and hard breaks divide, markup goes, an image leaves its description."""
+    lines = [""]
+    for child in token.children or []:
+        if child.type == "hardbreak" or (child.type == "html_inline" and LINE_TAG.match(child.content)):
+            lines.append("")
+        elif child.type == "softbreak":
+            lines[-1] += "\n"
+        elif child.type in ("text", "code_inline", "image"):
+            lines[-1] += child.content
+    return lines
+
+
+def plain_html(content: str) -> list[str]:
+    """The lines of text in an HTML fragment; comments, scripts and styles are left out."""
+    return unescape(TAG.sub("", LINE_TAG.sub("\n", HIDDEN.sub("", content)))).splitlines()

@@ -1,0 +1,95 @@
+"""Headings read with the term base: what a heading names, which aspect it opens, what marks it carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kejian.corpus.terms import Role, TermBase
+from kejian.ingest.wording import (
+    CONTINUED,
+    INTRODUCING,
+    MODIFIER,
+    TREE_LINES,
+    split_mark,
+    without_numbering,
+)
+
+GUARD = "\x00"
+ENUMERATED: frozenset[Role] = frozenset({"advantage", "drawback", "feature", "rationale", "risk"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, label, table head or box as read.
+
+    ``name`` is the text without numbering and marks; ``subject`` is "" for a pure aspect, ``aspect`` is "" where
+    the heading gives none.
+    """
+
+    name: str
+    subject: str
+    aspect: str
+    role: Role = "other"
+    inferred: bool = False
+    mark: str = ""
+
+    @property
+    def is_aspect(self) -> bool:
+        """A pure aspect, such as 优点."""
+        return bool(self.aspect) and not self.subject
+
+
+class Lexicon:
+    """Reads headings with one term base; what was read once is kept."""
+
+    def __init__(self, terms: TermBase) -> None:
+        self.terms = terms
+        self._read: dict[str, Heading] = {}
+
+    def heading(self, text: str) -> Heading:
+        """What ``text`` means as a heading."""
+        if text not in self._read:
+            self._read[text] = self._parse(text)
+        return self._read[text]
+
+    def aspect_named(self, role: Role, otherwise: str) -> str:
+        """The name of the first aspect of ``role`` in the term base."""
+        return next((aspect.name for aspect in self.terms.aspects if aspect.role == role), otherwise)
+
+    def plain(self, text: str) -> str:
+        """``text`` as a name: no numbering, tree lines, footnote mark, inference mark or colon at its end."""
+        return self.heading(text).name
+
+    def _parse(self, text: str) -> Heading:
+        inferred = self.terms.is_inferred(text)
+        name, mark = split_mark(self._unmarked(text))
+        name = CONTINUED.sub("", self._unmarked(without_numbering(name.strip()))) or text.strip()
+        subject, aspect, role = self._divide(name)
+        return Heading(name, subject, aspect, role, inferred, mark)
+
+    def _unmarked(self, text: str) -> str:
+        """Without inference marks, tree lines and a colon at the end; footnote marks stay."""
+        # without_mark also drops stars at the very end; a guard behind them keeps them.
+        bare = self.terms.without_mark(TREE_LINES.sub("", text) + GUARD)[: -len(GUARD)]
+        return bare.strip().rstrip(":：").strip()
+
+    def _divide(self, name: str) -> tuple[str, str, Role]:
+        if self.terms.subject(name):
+            return name, "", "other"
+        subject, aspect = self.terms.split_heading(name)
+        term = self.terms.aspect(aspect) if aspect else None
+        if term is None:
+            return _introduced(name), "", "other"
+        if not subject or MODIFIER.match(subject):
+            return "", name if not subject else aspect, term.role
+        if term.role in ("remark", "definition") and INTRODUCING.search(name):
+            return _introduced(name), "", "other"
+        if subject[-1] in "新旧原" and not self.terms.subject(subject):
+            return name, aspect, term.role
+        return subject, aspect, term.role
+
+
+def _introduced(name: str) -> str:
+    """What a heading such as 「某部门详细说明」 introduces."""
+    bare = INTRODUCING.sub("", name)
+    return bare if len(bare) > 2 else name

@@ -1,0 +1,203 @@
+"""A drawn page → outline items: its title, what stands under which heading box, charts, and the reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kejian.ingest.drawing import Connector, Drawn, Frame, around
+from kejian.ingest.lexicon import Lexicon
+from kejian.ingest.outline import Item, Link, Table
+from kejian.ingest.reading_order import in_reading_order
+from kejian.ingest.shape_items import box_items, is_heading_box, is_short, lines, unit_text
+from kejian.ingest.tree import Chart, charts, in_order
+
+MOST_SHAPES = 1_500  # beyond, headings are not looked for: the work grows with the square
+
+
+@dataclass(eq=False)
+class Node:
+    """Something to place in the order: a shape, a chart or a group; a heading owns what stands under it."""
+
+    frame: Frame
+    drawn: Drawn | None = None
+    chart: Chart | None = None
+    inside: list[Node] = field(default_factory=list)
+    owned: list[Node] = field(default_factory=list)
+
+    @property
+    def extent(self) -> Frame:
+        """The rectangle around the node and all it owns."""
+        return around([self.frame, *(node.extent for node in self.owned)])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The items of a page in order, and the lines of its charts that the outline has no room for."""
+
+    items: tuple[Item | Table, ...]
+    links: tuple[Link, ...]
+
+
+def read_page(shapes: Sequence[Drawn], connectors: Sequence[Connector], height: int, lexicon: Lexicon) -> Reading:
+    """Put the shapes of a page into words and order. ``height`` is that of the page."""
+    by_index = {drawn.index: drawn for drawn in shapes}
+    boxes = {d.index: d.frame for d in shapes if d.paragraphs and d.role != "title" and d.table is None}
+    found = charts(connectors, boxes)
+    title = _title([d for d in shapes if not any(d.index in chart.boxes for chart in found)], height)
+    reader = _PageReader(by_index, lexicon)
+    rest = [drawn for drawn in shapes if drawn is not title]
+    nodes = reader.nest(rest, found)
+    head = [Item("title", unit_text(title.paragraphs), shape=title.index)] if title else []
+    heading = lexicon.heading(head[0].text) if head else None
+    reader.structural = heading is not None and heading.role == "structure"
+    items = [*head, *reader.items(nodes, 0)]
+    return Reading(tuple(items), tuple(link for chart in found for link in chart.extra))
+
+
+def _title(shapes: Sequence[Drawn], height: int) -> Drawn | None:
+    """The title placeholder, else the largest short line in the upper quarter."""
+    marked = [drawn for drawn in shapes if drawn.role == "title"]
+    if marked:
+        return marked[0]
+    high = [d for d in shapes if is_short(d) and not d.role and d.frame.top < height // 4]
+    return max(high, key=lambda d: (d.paragraphs[0].size, -d.frame.top, -d.frame.left), default=None)
+
+
+@dataclass
+class _PageReader:
+    by_index: Mapping[int, Drawn]
+    lexicon: Lexicon
+    structural: bool = False  # the title says that the page shows a structure
+
+    def nest(self, shapes: Sequence[Drawn], found: Sequence[Chart]) -> list[Node]:
+        """Nodes of the page, those of a group inside the node of the group."""
+        charted = {box for chart in found for box in chart.boxes}
+        members = [(d.groups, Node(d.frame, d)) for d in shapes if d.index not in charted]
+        for chart in found:
+            drawn = [self.by_index[box] for box, _ in chart.outline]
+            node = Node(around(d.frame for d in drawn), chart=chart)
+            members.append((_common([d.groups for d in drawn]), node))
+        return _grouped(members, 0)
+
+    def items(self, nodes: list[Node], level: int) -> Iterator[Item | Table]:
+        """The items of ``nodes``; headings among them get the level below ``level``."""
+        roots = self._owners(nodes) if len(nodes) <= MOST_SHAPES else nodes
+        for node in in_reading_order(roots, lambda node: node.extent):
+            yield from self._node(node, level)
+
+    def _node(self, node: Node, level: int) -> Iterator[Item | Table]:
+        if node.owned and node.drawn:
+            text = unit_text(node.drawn.paragraphs)
+            yield Item("heading", text, level + 1, node.drawn.index, within=level)
+            for below in in_reading_order(node.owned, lambda node: node.extent):
+                yield from self._node(below, level + 1)
+        elif node.inside:
+            yield from self.items(node.inside, level)
+        elif node.chart:
+            yield from self._chart(node, level)
+        elif node.drawn:
+            yield from self._shape(node.drawn, level)
+
+    def _shape(self, drawn: Drawn, level: int) -> Iterator[Item | Table]:
+        if drawn.table:
+            yield replace(drawn.table, within=level)
+        yield from (replace(item, within=level) for item in lines(drawn))
+
+    def _chart(self, node: Node, level: int) -> Iterator[Item | Table]:
+        chart = node.chart
+        if chart is None:
+            return
+        if chart.arrows and not self.structural:
+            frames = {box: self.by_index[box].frame for box, _ in chart.outline}
+            for box in in_order(frames, frames):
+                yield Item("bullet", unit_text(self.by_index[box].paragraphs), 0, box, within=level)
+            return
+        for box, depth in chart.outline:
+            yield Item("unit", box_items(self.by_index[box])[0], depth, box, within=level)
+        for box, _ in chart.outline:
+            name, said = box_items(self.by_index[box])
+            if said:
+                yield Item("heading", name, level + 1, box, within=level)
+                yield from (replace(item, within=level + 1) for item in said)
+
+    def _owners(self, nodes: Sequence[Node]) -> list[Node]:
+        """Give every heading box what stands under it; returns the nodes that nothing owns."""
+        heads = [node for node in nodes if node.drawn and is_heading_box(node.drawn)]
+        free = [node for node in nodes if node not in heads]
+        roots = [node for node in free if not self._give(node, heads)]
+        for head in sorted(heads, key=lambda node: (-node.frame.bottom, node.frame.left)):
+            over = [other for other in heads if other is not head and self._outranks(other, head)]
+            if not self._give(head, over):
+                roots.append(head)
+        return roots
+
+    def _give(self, node: Node, heads: Sequence[Node]) -> bool:
+        """Let the nearest heading over ``node``, or left of it, own it; two side by side are no heading of it."""
+        if node.drawn and node.drawn.paragraphs and node.drawn.paragraphs[0].text[0] in "*＊※注":
+            return False
+        owner = _over(node.frame, heads) or _left(node.frame, heads)
+        if owner:
+            owner.owned.append(node)
+        return owner is not None
+
+    def _outranks(self, upper: Node, lower: Node) -> bool:
+        """Whether one heading box is of a higher rank than another: larger type, or a name over an aspect."""
+        if upper.drawn is None or lower.drawn is None:
+            return False
+        first, second = upper.drawn.paragraphs[0], lower.drawn.paragraphs[0]
+        if first.size and second.size and first.size != second.size:
+            return first.size > second.size
+        one, two = (self.lexicon.heading(paragraph.text) for paragraph in (first, second))
+        if one.is_aspect != two.is_aspect:
+            return bool(two.is_aspect) if lower.owned else bool(one.is_aspect)
+        return first.bold and not second.bold
+
+
+def _over(frame: Frame, heads: Sequence[Node]) -> Node | None:
+    above = [
+        head
+        for head in heads
+        if head.frame is not frame
+        and head.frame.bottom <= frame.top + head.frame.height // 3
+        and head.frame.top < frame.top
+        and head.frame.shared_width(frame) * 2 > min(head.frame.width, frame.width)
+    ]
+    nearest = max(above, key=lambda head: head.frame.bottom, default=None)
+    if nearest is None:
+        return None
+    beside = [h for h in above if h is not nearest and h.frame.shared_height(nearest.frame) * 2 > nearest.frame.height]
+    return None if beside else nearest
+
+
+def _left(frame: Frame, heads: Sequence[Node]) -> Node | None:
+    beside = [
+        head
+        for head in heads
+        if head.frame is not frame
+        and head.frame.right <= frame.left + head.frame.width // 10
+        and head.frame.width < frame.width
+        and head.frame.shared_height(frame) * 2 > head.frame.height
+    ]
+    return max(beside, key=lambda head: head.frame.right, default=None)
+
+
+def _common(paths: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """The groups that all of ``paths`` are in."""
+    shortest = min(paths, key=len)
+    agreed = (n for n, group in enumerate(shortest) if any(path[n] != group for path in paths))
+    return shortest[: next(agreed, len(shortest))]
+
+
+def _grouped(members: Sequence[tuple[tuple[int, ...], Node]], depth: int) -> list[Node]:
+    nodes: list[Node] = []
+    groups: dict[int, list[tuple[tuple[int, ...], Node]]] = {}
+    for path, node in members:
+        if len(path) > depth:
+            groups.setdefault(path[depth], []).append((path, node))
+        else:
+            nodes.append(node)
+    for inside in groups.values():
+        within = _grouped(inside, depth + 1)
+        nodes += within if len(within) == 1 else [Node(around(n.frame for n in within), inside=within)]
+    return nodes

@@ -1,0 +1,151 @@
+""".pptx → outline: slides in order with their printed numbers, drawn shapes put into words, speaker notes."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+from pptx import Presentation
+from pptx.exc import PythonPptxError
+
+from kejian.corpus.errors import RefusedFile
+from kejian.corpus.terms import TermBase
+from kejian.ingest.drawing import Frame
+from kejian.ingest.files import check_zip
+from kejian.ingest.lexicon import Lexicon
+from kejian.ingest.outline import Item, Outline, Page
+from kejian.ingest.page_reading import read_page
+from kejian.ingest.pptx_shapes import Drawing, P, Transform, place, read_shapes
+from kejian.ingest.pptx_text import A, paragraphs
+from kejian.ingest.wording import one_line
+
+GENERIC_TITLES = ("powerpoint", "演示文稿", "幻灯片", "slide 1", "ppt")
+MOST_SLIDES = 5_000
+FAULTS = (
+    PythonPptxError, etree.LxmlError, zipfile.BadZipFile, LookupError, ValueError, AttributeError, TypeError,
+    AssertionError, NotImplementedError, RecursionError, OSError,
+)  # fmt: skip
+
+
+def read_pptx(content: bytes, path: Path, terms: TermBase) -> Outline:
+    """The outline of a presentation.
+
+    Raises:
+        RefusedFile: the package is dangerous, damaged or no presentation.
+    """
+    check_zip(content, path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            return _Deck(Presentation(BytesIO(content)), Lexicon(terms)).outline()
+    except FAULTS as error:
+        raise RefusedFile(f"{path} 已损坏,无法按 .pptx 读取({error.__class__.__name__}),请重新导出") from error
+
+
+class _Deck:
+    def __init__(self, presentation: Any, lexicon: Lexicon) -> None:
+        self.presentation = presentation
+        self.lexicon = lexicon
+        self.warnings: list[str] = []
+        self.size = int(presentation.slide_width or 0), int(presentation.slide_height or 0)
+        self.inherited = _Inherited()
+
+    def outline(self) -> Outline:
+        """Everything the presentation says."""
+        first = _first_number(self.presentation)
+        pages = tuple(self._page(slide, first + n) for n, slide in enumerate(self.presentation.slides))
+        return Outline(self._title(pages), pages, tuple(self.warnings))
+
+    def _title(self, pages: tuple[Page, ...]) -> str:
+        """The title among the file's properties, else that of a title slide in front."""
+        named = one_line(self.presentation.core_properties.title or "")
+        if named and not any(generic in named.lower() for generic in GENERIC_TITLES):
+            return named
+        slides = list(self.presentation.slides)
+        opening = slides[0]._element.find(f".//{P}ph[@type='ctrTitle']") if slides else None
+        items = [item for item in pages[0].items if isinstance(item, Item) and item.kind == "title"] if pages else []
+        return items[0].text if opening is not None and items else ""
+
+    def _page(self, slide: Any, number: int) -> Page:
+        drawing = read_shapes(slide._element.find(f"{P}cSld/{P}spTree"), self.inherited.of(slide))
+        drawn = [d for d in drawing.drawn if not _is_page_number(d, number, self.size[1])]
+        reading = read_page(drawn, drawing.connectors, self.size[1], self.lexicon)
+        notes = tuple(Item("note", text) for text in _notes(slide))
+        self._warn(number, drawing, bool(reading.items))
+        hidden = slide._element.get("show") in ("0", "false")
+        items = (*reading.items, *notes)
+        return Page(items, number, tuple(drawing.shapes), reading.links, *self.size, hidden)
+
+    def _warn(self, number: int, drawing: Drawing, said: bool) -> None:
+        for what, count in drawing.unread.items():
+            self.warnings.append(f"第 {number} 页有 {count} 处{what}没有读取,其中的文字不会被检索到")
+        if not said:
+            self.warnings.append(f"第 {number} 页没有可读的文字")
+
+
+def _first_number(presentation: Any) -> int:
+    text = presentation.part._element.get("firstSlideNum")
+    return int(text) if text and text.isdigit() and len(text) < 7 else 1
+
+
+def _is_page_number(drawn: Any, number: int, height: int) -> bool:
+    """Whether a shape at the foot of the slide holds no more than its number."""
+    texts = [paragraph.text for paragraph in drawn.paragraphs]
+    return texts == [str(number)] and drawn.frame.top > height * 0.8
+
+
+def _notes(slide: Any) -> Iterator[str]:
+    if not slide.has_notes_slide:
+        return
+    for shape in slide.notes_slide._element.iter(f"{P}sp"):
+        placeholder = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+        body = shape.find(f"{P}txBody")
+        if placeholder is not None and placeholder.get("type") == "body" and body is not None:
+            yield from (paragraph.text for paragraph in paragraphs(body))
+
+
+class _Inherited:
+    """What placeholders take over from their layout and master."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str, str], tuple[Frame | None, bool]] = {}
+
+    def of(self, slide: Any) -> Any:
+        """A function from a p:ph to (frame, whether its paragraphs have bullets)."""
+        layout = slide.slide_layout
+        key = str(layout.part.partname)
+
+        def look_up(placeholder: Any) -> tuple[Frame | None, bool]:
+            kind, index = placeholder.get("type") or "", placeholder.get("idx") or "0"
+            if (key, kind, index) not in self.known:
+                self.known[key, kind, index] = self._look_up(layout, kind, index)
+            return self.known[key, kind, index]
+
+        return look_up
+
+    def _look_up(self, layout: Any, kind: str, index: str) -> tuple[Frame | None, bool]:
+        own = _placeholder(layout._element, index=index)
+        kind = kind or (own.find(f".//{P}ph").get("type") or "" if own is not None else "")
+        above = _placeholder(layout.slide_master._element, kind="body" if kind in ("", "obj", "body") else kind)
+        frames = (_frame(shape) for shape in (own, above) if shape is not None)
+        plain = own is not None and own.find(f"{P}txBody/{A}lstStyle/{A}lvl1pPr/{A}buNone") is not None
+        return next((frame for frame in frames if frame), None), kind in ("", "obj", "body") and not plain
+
+
+def _placeholder(tree: Any, kind: str = "", index: str = "") -> Any:
+    for shape in tree.iter(f"{P}sp"):
+        found = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+        if found is not None and (
+            (index and (found.get("idx") or "0") == index) or (kind and found.get("type") == kind)
+        ):
+            return shape
+    return None
+
+
+def _frame(shape: Any) -> Frame | None:
+    return place(shape.find(f"{P}spPr/{A}xfrm"), Transform())

@@ -1,0 +1,45 @@
+"""DrawingML tables → tables of the outline, merged cells at every place they cover."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kejian.ingest.outline import Cell, Table
+from kejian.ingest.pptx_text import A, paragraphs
+
+MOST_CELLS = 20_000
+
+
+def table(element: Any, shape: int) -> Table | None:
+    """The table in an a:tbl; None where it has no cell with text."""
+    rows = [list(row.iterchildren(f"{A}tc")) for row in element.iterchildren(f"{A}tr")]
+    width = max(map(len, rows), default=0)
+    if not width or len(rows) * width > MOST_CELLS:
+        return None
+    grid: list[list[Cell | None]] = [[None] * width for _ in rows]
+    for r, row in enumerate(rows):
+        for c, element_ in enumerate(row):
+            if grid[r][c] is None:
+                _place(_cell(element_, r, c, len(rows), width), grid)
+    filled = tuple(tuple(cell or Cell((), r, c) for c, cell in enumerate(row)) for r, row in enumerate(grid))
+    properties = element.find(f"{A}tblPr")
+    headed = properties is not None and properties.get("firstRow") in ("1", "true")
+    return Table(filled, shape, headless=not headed) if any(c.lines for row in filled for c in row) else None
+
+
+def _cell(element: Any, row: int, column: int, height: int, width: int) -> Cell:
+    body = element.find(f"{A}txBody")
+    lines = tuple(p.text for p in paragraphs(body)) if body is not None else ()
+    rows, columns = (_span(element.get(key)) for key in ("rowSpan", "gridSpan"))
+    return Cell(lines, row, column, min(rows, height - row), min(columns, width - column))
+
+
+def _span(text: str | None) -> int:
+    return max(int(text), 1) if text and text.isdigit() and len(text) < 6 else 1
+
+
+def _place(cell: Cell, grid: list[list[Cell | None]]) -> None:
+    for row in range(cell.row, cell.row + cell.rows):
+        for column in range(cell.column, cell.column + cell.columns):
+            if grid[row][column] is None:
+                grid[row][column] = cell

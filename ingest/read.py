@@ -1,0 +1,74 @@
+"""A file becomes a Deck: the suffix picks the reader, everything behind it is the same for all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from kejian.corpus.errors import RefusedFile
+from kejian.corpus.terms import TermBase
+from kejian.ingest.files import decode, read_bytes
+from kejian.ingest.model import Deck, content_id
+from kejian.ingest.outline import Outline
+from kejian.ingest.slides import build_slides
+from kejian.ingest.wording import one_line
+
+
+def read_deck(path: Path, terms: TermBase) -> Deck:
+    """Read ``path`` whole.
+
+    Raises:
+        RefusedFile: the file cannot be taken in; the message says why and what to do.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None and path.exists() and not path.is_dir():
+        raise RefusedFile(f"{path} 的格式不支持;支持 {'、'.join(SUPPORTED)}{_advice(path)}")
+    content = read_bytes(path)
+    if reader is None:
+        raise RefusedFile(f"{path} 的格式不支持;支持 {'、'.join(SUPPORTED)}{_advice(path)}")
+    outline = reader(content, path, terms)
+    if not any(page.items for page in outline.pages):
+        raise RefusedFile(f"{path} 里没有可读的文字,没有收入")
+    digest = hashlib.sha256(content).hexdigest()
+    title = one_line(outline.title) or one_line(path.stem) or path.name
+    slides = build_slides(outline, title, terms)
+    return Deck(content_id(digest, length=12), title, digest, slides, outline.warnings)
+
+
+def _advice(path: Path) -> str:
+    old = {".ppt": "。请在 PowerPoint 或 WPS 中另存为 .pptx", ".dps": "。请在 WPS 中另存为 .pptx"}
+    return old.get(path.suffix.lower(), "")
+
+
+def _markdown(content: bytes, path: Path, terms: TermBase) -> Outline:
+    from kejian.ingest.markdown import read_markdown
+
+    text, warnings = decode(content, path)
+    return _warned(read_markdown(text), warnings)
+
+
+def _text(content: bytes, path: Path, terms: TermBase) -> Outline:
+    from kejian.ingest.text import read_text
+
+    text, warnings = decode(content, path)
+    return _warned(read_text(text), warnings)
+
+
+def _pptx(content: bytes, path: Path, terms: TermBase) -> Outline:
+    from kejian.ingest.pptx import read_pptx
+
+    return read_pptx(content, path, terms)
+
+
+def _warned(outline: Outline, warnings: tuple[str, ...]) -> Outline:
+    return Outline(outline.title, outline.pages, (*warnings, *outline.warnings))
+
+
+READERS: dict[str, Callable[[bytes, Path, TermBase], Outline]] = {
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".txt": _text,
+    ".pptx": _pptx,
+}
+SUPPORTED = tuple(READERS)

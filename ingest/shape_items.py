@@ -1,0 +1,62 @@
+"""The text of one drawn shape → items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kejian.ingest.drawing import Drawn, Paragraph
+from kejian.ingest.outline import Item
+from kejian.ingest.wording import FOOTNOTE, STEP, is_name, one_line
+
+LONGEST_TITLE = 40
+
+
+def is_short(drawn: Drawn) -> bool:
+    """Whether the shape holds one short line that could be a title."""
+    text = unit_text(drawn.paragraphs)
+    single = len(drawn.paragraphs) == 1 and not drawn.paragraphs[0].bullet
+    return single and len(text) <= LONGEST_TITLE and not FOOTNOTE.match(text) and drawn.table is None
+
+
+def is_heading_box(drawn: Drawn) -> bool:
+    """Whether the shape holds nothing but a name: it may head what stands under it."""
+    return is_short(drawn) and not drawn.role and is_name(unit_text(drawn.paragraphs).rstrip(":："))
+
+
+def unit_text(paragraphs: Sequence[Paragraph]) -> str:
+    """The paragraphs as one line: a name broken over several."""
+    return one_line("\n".join(paragraph.text for paragraph in paragraphs))
+
+
+def lines(drawn: Drawn) -> Iterator[Item]:
+    """The paragraphs of a shape as items; numbered lines are a list, so are the lines under a title of their own."""
+    paragraphs = drawn.paragraphs
+    steps = sum(bool(STEP.match(p.text)) for p in paragraphs) > 1
+    titled = _is_titled(paragraphs)
+    for number, paragraph in enumerate(paragraphs):
+        if drawn.role == "picture":
+            yield Item("picture", paragraph.text, shape=drawn.index)
+        elif paragraph.bullet or (steps and STEP.match(paragraph.text)) or (titled and number):
+            yield Item("bullet", paragraph.text, paragraph.level, drawn.index)
+        else:
+            yield Item("paragraph", paragraph.text, shape=drawn.index)
+
+
+def _is_titled(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the first line stands out as the title of those below it."""
+    if len(paragraphs) < 2 or any(paragraph.bullet for paragraph in paragraphs):
+        return False
+    first, rest = paragraphs[0], paragraphs[1:]
+    larger = first.size > max(paragraph.size for paragraph in rest)
+    bolder = first.bold and not any(paragraph.bold for paragraph in rest)
+    return is_name(first.text.rstrip(":：")) and (larger or bolder)
+
+
+def box_items(drawn: Drawn) -> tuple[str, list[Item]]:
+    """(name, what is said of it) of a box in a chart: lines beyond a name broken over two are statements."""
+    paragraphs = drawn.paragraphs
+    whole = unit_text(paragraphs)
+    said = paragraphs[1:]
+    if not said or not (any(p.bullet for p in said) or _is_titled(paragraphs) or not is_name(whole)):
+        return whole, []
+    return one_line(paragraphs[0].text), [Item("bullet", p.text, p.level, drawn.index) for p in said]

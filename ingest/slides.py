@@ -1,0 +1,115 @@
+"""An outline → the deck's slides: written out, read for facts, cut into passages, given their ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import astuple
+
+from kejian.corpus.terms import TermBase
+from kejian.ingest.arrange import arrange
+from kejian.ingest.facts import Findings, find
+from kejian.ingest.layout import Grid, Line, Sheet, placed_shapes, write
+from kejian.ingest.lexicon import Lexicon
+from kejian.ingest.model import Block, Fact, Passage, Relation, Slide, content_id
+from kejian.ingest.outline import Outline, Page
+from kejian.ingest.passages import context, stretches
+from kejian.ingest.scope import scope_of
+from kejian.ingest.table_heads import Heads
+
+
+def build_slides(outline: Outline, deck_title: str, terms: TermBase) -> tuple[Slide, ...]:
+    """Every page of ``outline`` as a slide; two that say the same under one number get different ids."""
+    lexicon = Lexicon(terms)
+    seen: Counter[str] = Counter()
+    slides = []
+    for position, page in enumerate(outline.pages, 1):
+        draft = _Draft(page, position, deck_title, lexicon)
+        seen[draft.key] += 1
+        slides.append(draft.slide(seen[draft.key]))
+    return tuple(slides)
+
+
+class _Draft:
+    """One page on its way to a slide."""
+
+    def __init__(self, page: Page, position: int, deck_title: str, lexicon: Lexicon) -> None:
+        self.page = page
+        self.position = position
+        self.number = page.number if page.number is not None else position
+        self.deck_title = deck_title
+        self.sheet: Sheet = write(arrange(page.items, lexicon), lexicon)
+        self.findings: Findings = find(self.sheet, page, lexicon)
+        self.lexicon = lexicon
+        self.title = lexicon.heading(self.sheet.title.item.text).name if self.sheet.title else ""
+        self.shapes = placed_shapes(page.shapes, self.sheet)
+        self.blocks = tuple(self._blocks(""))
+        said = (self.blocks, self.findings.claims, self.findings.edges)
+        structure = [astuple(thing) for things in (*said, self.shapes) for thing in things]
+        self.key = content_id(self.number, self.title, self.sheet.source, page.hidden, structure)
+
+    def slide(self, occurrence: int) -> Slide:
+        """The slide; ``occurrence`` counts the slides of this deck that are alike."""
+        id_ = self.key if occurrence == 1 else content_id(self.key, occurrence)
+        return Slide(
+            id=id_,
+            number=self.number,
+            position=self.position,
+            title=self.title,
+            source=self.sheet.source,
+            blocks=tuple(self._blocks(id_)),
+            facts=tuple(self._facts(id_)),
+            relations=tuple(self._relations(id_)),
+            passages=tuple(self._passages(id_)),
+            shapes=self.shapes,
+            width=self.page.width,
+            height=self.page.height,
+            hidden=self.page.hidden,
+        )
+
+    def _blocks(self, slide: str) -> Iterator[Block]:
+        for part in self.sheet.parts:
+            if isinstance(part, Grid):
+                yield from self._cells(part, slide)
+            else:
+                yield self._line(part, slide)
+
+    def _line(self, line: Line, slide: str) -> Block:
+        item = line.item
+        path = scope_of(line.sections).path
+        id_ = content_id(slide, "block", line.start, item.kind) if slide else ""
+        return Block(id_, item.kind, item.text, line.start, line.end, path, item.level, item.shape)
+
+    def _cells(self, grid: Grid, slide: str) -> Iterator[Block]:
+        heads = self.findings.heads[grid.start]
+        path = scope_of(grid.sections).path
+        for cell in grid.table.cells():
+            row, column = _cell_heads(heads, cell.row, cell.column)
+            for start, end in grid.ranges.get((cell.row, cell.column), ()):
+                id_ = content_id(slide, "block", start, "cell") if slide else ""
+                text = self.sheet.source[start:end]
+                yield Block(id_, "cell", text, start, end, path, 0, grid.table.shape, row, column)
+
+    def _facts(self, slide: str) -> Iterator[Fact]:
+        for c in self.findings.claims:
+            id_ = content_id(slide, "fact", c.subject, c.aspect, c.start, c.end)
+            text = self.sheet.source[c.start : c.end]
+            yield Fact(id_, c.subject, c.aspect, text, c.start, c.end, c.path, c.inferred)
+
+    def _relations(self, slide: str) -> Iterator[Relation]:
+        for e in self.findings.edges:
+            id_ = content_id(slide, "relation", *e.chain, e.child, e.range)
+            yield Relation(id_, e.chain[-1], e.child, e.chain, *e.range, *e.parent_range, e.path, e.inferred)
+
+    def _passages(self, slide: str) -> Iterator[Passage]:
+        for stretch in stretches(self.sheet):
+            over = context(self.deck_title, self.title, stretch.path)
+            id_ = content_id(slide, "passage", stretch.start, stretch.end, over)
+            yield Passage(id_, self.sheet.source[stretch.start : stretch.end], stretch.start, stretch.end, over)
+
+
+def _cell_heads(heads: Heads, row: int, column: int) -> tuple[str, str]:
+    """(row head, column head) of a place in the table; heads themselves have their own on one side only."""
+    head = heads.row_cell(row)
+    over = heads.column_head(column) if heads.header else ""
+    return (heads.lexicon.plain(head.text) if head else "", over)

@@ -1,0 +1,92 @@
+"""Lines and paragraphs → claims: labels (优点:…, 市场部:负责…) and plain sentences that open with a known name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kejian.ingest.claims import Claim, Excerpt, claim
+from kejian.ingest.lexicon import ENUMERATED, Lexicon
+from kejian.ingest.scope import Scope
+from kejian.ingest.wording import LABEL, NO_LABEL, STEP, is_name, sentences
+
+DUTY = re.compile(r"(?:的)?(?:主要)?(?:负责|主管|分管|承担|(?:主要)?(?:职责|任务)(?:是|为))")
+DEFINED = re.compile(r"\s*(?:[（(][^（）()]*[)）])?\s*(?:是(?![否不])|即(?!将|使|便)|指的是|是指|指)")
+OPENING = re.compile(r"^(?P<name>.{2,24}?)(?=的?(?:主要)?(?:负责|主管|分管|承担|职责是|职责为|任务是)|[（(]|是|即|指)")
+PART_END = re.compile(r"(?<=[；;])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What reading a statement needs to know about its page."""
+
+    lexicon: Lexicon
+    is_known: Callable[[str], bool]  # whether a text is a name this page or the term base gives something
+
+    def of_bullet(self, excerpt: Excerpt, scope: Scope) -> Iterator[Claim]:
+        """What one bullet says."""
+        yield from self._said(self._labelled(excerpt, scope) or [(scope, excerpt, None)])
+
+    def of_paragraph(self, excerpt: Excerpt, scope: Scope) -> Iterator[Claim]:
+        """What a paragraph says, sentence by sentence."""
+        parts = self._labelled(excerpt, scope)
+        if parts is None:
+            parts = [(scope, excerpt.part(start, end), None) for start, end in sentences(excerpt.text)]
+        yield from self._said(parts)
+
+    def _said(self, parts: list[tuple[Scope, Excerpt, str | None]]) -> Iterator[Claim]:
+        for scope, excerpt, aspect in parts:
+            about, named = self._sentence(excerpt.text, scope) if aspect is None else (scope, aspect)
+            found = claim(about.subject, about, excerpt, self.lexicon.terms, named)
+            if found:
+                yield found
+
+    def _labelled(self, excerpt: Excerpt, scope: Scope) -> list[tuple[Scope, Excerpt, str | None]] | None:
+        """The parts of ``label:rest`` with their scopes; None where there is no label that tells anything."""
+        offset = found.end() if (found := STEP.match(excerpt.text)) else 0
+        label = LABEL.match(excerpt.text[offset:])
+        if label is None or NO_LABEL.match(label["label"].strip()):
+            return None
+        rest = excerpt.part(offset + label.start("rest"))
+        heading = self.lexicon.heading(label["label"].strip())
+        inner = scope.under(heading)
+        if heading.aspect and (heading.is_aspect or self.knows(heading.subject)):
+            return [(inner, part, heading.aspect) for part in _parts(rest)]
+        known = self.knows(heading.name) or DUTY.match(rest.text)
+        if not known and scope.subject and scope.role in ENUMERATED:
+            return [(scope, excerpt, scope.aspect)]
+        labelled = inner.about(heading.name)
+        whole = [(scope, excerpt, "")] if not scope.aspect and not known else []
+        aspect = (
+            self.lexicon.aspect_named("duty", "职责") if not inner.aspect and DUTY.match(rest.text) else inner.aspect
+        )
+        return [*whole, (labelled, rest, aspect)]
+
+    def knows(self, name: str) -> bool:
+        """Whether this page or the term base gives something the name ``name``."""
+        return bool(name) and (self.is_known(name) or (is_name(name) and self.lexicon.terms.subject(name) is not None))
+
+    def _sentence(self, text: str, scope: Scope) -> tuple[Scope, str | None]:
+        """(scope, aspect) of a sentence: its own where it opens with a known name and 是 or 负责."""
+        opening = OPENING.match(text)
+        name = opening["name"].strip() if opening else ""
+        if not opening or not self.knows(name):
+            return scope, None
+        same = name == scope.subject
+        if same and scope.aspect:
+            return scope, None
+        rest = text[opening.end("name") :]
+        if DUTY.match(rest):
+            return scope.about(name), self.lexicon.aspect_named("duty", "职责")
+        if DEFINED.match(rest):
+            return scope.about(name), self.lexicon.aspect_named("definition", "定义")
+        return scope, None
+
+
+def _parts(excerpt: Excerpt) -> list[Excerpt]:
+    """The parts that semicolons separate, without the semicolons."""
+    cuts = [0, *(found.end() for found in PART_END.finditer(excerpt.text)), len(excerpt.text)]
+    parts = [excerpt.part(start, end) for start, end in pairwise(cuts) if end > start]
+    return [part.part(0, len(part.text.rstrip().rstrip("；;"))) for part in parts]

@@ -1,0 +1,103 @@
+"""Tables → claims (row head × column head), and the heads of every cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kejian.ingest.claims import Claim, Excerpt, claim
+from kejian.ingest.layout import Grid
+from kejian.ingest.outline import Cell
+from kejian.ingest.scope import Scope
+from kejian.ingest.statements import Speaker
+from kejian.ingest.table_heads import Heads
+
+BLANK = re.compile(r"^[\s\-–—/\\、.…]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """Reads one table that stands in ``scope``."""
+
+    source: str
+    grid: Grid
+    heads: Heads
+    scope: Scope
+    speaker: Speaker
+
+    def claims(self) -> Iterator[Claim]:
+        """Everything the table says, row by row."""
+        scope = self._captioned()
+        within = scope
+        for row in range(self.heads.first_row, len(self.grid.table.grid)):
+            if banner := self.heads.banners.get(row):
+                within = scope.under(self.speaker.lexicon.heading(banner.text))
+                continue
+            yield from self._row_head(row, within)
+            for column in self._body_columns():
+                yield from self._cell(row, column, within)
+
+    def _captioned(self) -> Scope:
+        caption = self.heads.caption
+        return self.scope.under(self.speaker.lexicon.heading(caption.text)) if caption else self.scope
+
+    def _body_columns(self) -> Iterator[int]:
+        heads = self.heads
+        for column in range(len(self.grid.table.grid[0])):
+            if column != heads.row_head and column not in heads.outside:
+                yield column
+
+    def _row_head(self, row: int, scope: Scope) -> Iterator[Claim]:
+        """Row heads under an aspect (特点 | …) are what the table says of the subject above it."""
+        heads = self.heads
+        if heads.row_head is None or heads.axis != "columns" or not heads.header:
+            return
+        over = heads.column_heading(heads.row_head)
+        cell = self.grid.table.grid[row][heads.row_head]
+        if over.aspect and cell.row == row:
+            inner = replace(scope, inferred=scope.inferred or over.inferred)
+            yield from self._paragraphs(cell, inner, inner.subject, over.name)
+
+    def _cell(self, row: int, column: int, scope: Scope) -> Iterator[Claim]:
+        cell = self.grid.table.grid[row][column]
+        if not cell.lines or BLANK.match(cell.text):
+            return
+        head = self.heads.row_cell(row)
+        if self.heads.axis != "columns" and head is None:
+            return
+        if self.heads.axis == "columns" and not self.heads.header:
+            yield from self._plain(cell, scope)
+            return
+        yield from self._headed(cell, scope, head, column)
+
+    def _headed(self, cell: Cell, scope: Scope, head: Cell | None, column: int) -> Iterator[Claim]:
+        lexicon = self.speaker.lexicon
+        across = lexicon.heading(head.text) if head else None
+        over = self.heads.column_heading(column) if self.heads.header else None
+        inferred = scope.inferred or any(heading.inferred for heading in (across, over) if heading)
+        inner = replace(self._grouped(scope, cell.row), inferred=inferred)
+        name = across.name if across else scope.subject
+        if self.heads.axis == "columns":
+            yield from self._paragraphs(cell, inner, name, self.heads.column_head(column))
+        elif self.heads.axis == "rows":
+            subject = self.heads.column_head(column) or scope.subject
+            yield from self._paragraphs(cell, inner, subject, name)
+        else:
+            yield from self._paragraphs(cell, inner, scope.subject, name)
+
+    def _grouped(self, scope: Scope, row: int) -> Scope:
+        group = self.heads.row_cell(row, self.heads.group) if self.heads.group is not None else None
+        name = self.speaker.lexicon.plain(group.text) if group else ""
+        return replace(scope, path=(*scope.path, name)) if name else scope
+
+    def _paragraphs(self, cell: Cell, scope: Scope, subject: str, aspect: str) -> Iterator[Claim]:
+        for range_ in self.grid.ranges[cell.row, cell.column]:
+            excerpt = Excerpt.of(self.source, range_)
+            found = claim(subject, scope, excerpt, self.speaker.lexicon.terms, aspect)
+            if found:
+                yield found
+
+    def _plain(self, cell: Cell, scope: Scope) -> Iterator[Claim]:
+        for range_ in self.grid.ranges[cell.row, cell.column]:
+            yield from self.speaker.of_paragraph(Excerpt.of(self.source, range_), scope)

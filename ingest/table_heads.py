@@ -1,0 +1,161 @@
+"""Which rows and columns of a table are heads, and which axis holds the aspects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from kejian.corpus.terms import Role
+from kejian.ingest.lexicon import Heading, Lexicon
+from kejian.ingest.outline import Cell, Table
+
+Axis = Literal["columns", "rows", "keys"]
+INDEX_HEAD = re.compile(r"^(?:序号|编号|序|号|no\.?|#|№)$", re.IGNORECASE)
+INDEX = re.compile(r"^\d{1,3}[.、]?$")
+KEY_HEAD = re.compile(r"^(?:项目|内容|事项|要素|字段|属性|条目|类别|方面|维度|指标|参数|名称|key|item)$", re.IGNORECASE)
+VALUE_HEAD = re.compile(
+    r"^(?:内容|具体内容|说明|描述|值|数值|取值|详情|信息|要求|情况|备注|value|description)$", re.IGNORECASE
+)
+# Aspects whose column is itself content: a table 优点 | 缺点 has no column of row heads.
+CONTENT: frozenset[Role] = frozenset({"advantage", "drawback", "risk", "rationale", "duty"})
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The layout of one table. Rows from ``first_row`` on are its body."""
+
+    table: Table
+    lexicon: Lexicon
+    caption: Cell | None
+    header: range  # the header rows
+    row_head: int | None  # the column that holds the row heads
+    outside: frozenset[int]  # columns of running numbers and of groups
+    group: int | None  # the column that groups the rows
+    axis: Axis
+
+    @property
+    def first_row(self) -> int:
+        return self.header.stop
+
+    def column_head(self, column: int) -> str:
+        """The head over ``column``; heads of two rows joined by a space."""
+        cells = dict.fromkeys(self.table.grid[row][column] for row in self.header)
+        return " ".join(self.lexicon.plain(cell.text) for cell in cells if cell.lines)
+
+    def column_heading(self, column: int) -> Heading:
+        """The innermost head over ``column`` as read."""
+        cells = [self.table.grid[row][column] for row in self.header]
+        return self.lexicon.heading(next((cell.text for cell in reversed(cells) if cell.lines), ""))
+
+    def row_cell(self, row: int, column: int | None = None) -> Cell | None:
+        """The head of ``row``: blank ones go on from the row above, as merged ones do."""
+        column = self.row_head if column is None else column
+        if column is None or row < self.first_row:
+            return None
+        cells = (self.table.grid[r][column] for r in range(row, self.first_row - 1, -1))
+        return next((cell for cell in cells if cell.lines), None)
+
+    @cached_property
+    def banners(self) -> dict[int, Cell]:
+        """Body rows that are one cell from side to side: they head the rows below them."""
+        rows = range(self.first_row, len(self.table.grid))
+        return {row: self.table.grid[row][0] for row in rows if _is_banner(self.table.grid[row])}
+
+
+def read_heads(table: Table, lexicon: Lexicon) -> Heads:
+    """Find the heads of ``table``."""
+    grid = table.grid
+    caption = grid[0][0] if len(grid) > 1 and _is_banner(grid[0]) else None
+    top = caption.rows if caption else 0
+    if len(grid) - top < 2 or len(grid[0]) < 2:
+        return _short(table, lexicon, caption, top)
+    if len(grid[0]) == 2 and _is_key_value(table, lexicon, top):
+        generic = _is_generic(grid[top], lexicon)
+        return Heads(table, lexicon, caption, range(top, top + generic), 0, frozenset(), None, "keys")
+    header = range(top, top + _header_height(table, top))
+    return _heads(table, lexicon, caption, header)
+
+
+def _short(table: Table, lexicon: Lexicon, caption: Cell | None, top: int) -> Heads:
+    """One row or one column: keys and values where there are two cells, else cells that stand for themselves."""
+    pair = len(table.grid[0]) == 2
+    axis: Axis = "keys" if pair else "columns"
+    return Heads(table, lexicon, caption, range(top, top), 0 if pair else None, frozenset(), None, axis)
+
+
+def _heads(table: Table, lexicon: Lexicon, caption: Cell | None, header: range) -> Heads:
+    body = table.grid[header.stop :]
+    width = len(table.grid[0])
+    outside = {c for c in range(width - 1) if _is_index(table, header, c)}
+    columns = [c for c in range(width) if c not in outside]
+    first = columns[0]
+    heads = Heads(table, lexicon, caption, header, first, frozenset(outside), None, "columns")
+    over = [heads.column_heading(c) for c in columns[1:]]
+    rows = [lexicon.heading(row[first].text) for row in body if row[first].lines]
+    if _share(rows) > _share(over):
+        return Heads(table, lexicon, caption, header, first, frozenset(outside), None, "rows")
+    corner = heads.column_heading(first)
+    if corner.is_aspect and corner.role in CONTENT and all(head.aspect for head in over):
+        return Heads(table, lexicon, caption, header, None, frozenset(outside), None, "columns")
+    if len(columns) > 2 and not over[0].aspect and _is_grouping(body, first):
+        return Heads(table, lexicon, caption, header, columns[1], frozenset(outside | {first}), first, "columns")
+    return heads
+
+
+def _header_height(table: Table, top: int) -> int:
+    """Two where a head spans columns that the next row divides again."""
+    grid = table.grid
+    spanning = [cell for cell in grid[top] if 1 < cell.columns < len(grid[top]) and cell.rows == 1]
+    deep = len(grid) - top > 2 and bool(spanning)
+    divided = deep and all(
+        grid[top + 1][c] is not grid[top][c] for c in range(len(grid[0])) if grid[top][c] in spanning
+    )
+    tall = max(cell.rows for cell in grid[top])
+    return 2 if divided else max(1, min(tall, 2) if tall < len(grid) - top and _all_tall(grid[top]) else 1)
+
+
+def _all_tall(row: Sequence[Cell]) -> bool:
+    return all(cell.rows > 1 for cell in row)
+
+
+def _is_banner(row: Sequence[Cell]) -> bool:
+    return len(row) > 1 and all(cell is row[0] for cell in row) and bool(row[0].lines)
+
+
+def _is_index(table: Table, header: range, column: int) -> bool:
+    head = table.grid[header.start][column].text
+    cells = [row[column].text for row in table.grid[header.stop :]]
+    return bool(INDEX_HEAD.match(head)) or (any(cells) and not head and all(INDEX.match(text) for text in cells))
+
+
+def _is_grouping(body: Sequence[Sequence[Cell]], column: int) -> bool:
+    """Whether cells of ``column`` stand for several rows: merged, or blank below."""
+    return any(row[column].rows > 1 or not row[column].lines for row in body)
+
+
+def _is_key_value(table: Table, lexicon: Lexicon, top: int) -> bool:
+    grid = table.grid
+    first, second = (lexicon.heading(cell.text) for cell in grid[top])
+    if second.aspect:
+        return False
+    if table.headless or _is_generic(grid[top], lexicon):
+        return not (
+            not table.headless
+            and any(lexicon.heading(row[0].text).aspect for row in grid[top + 1 :])
+            and grid[top][1].lines
+            and not VALUE_HEAD.match(second.name)
+        )
+    return first.is_aspect
+
+
+def _is_generic(row: Sequence[Cell], lexicon: Lexicon) -> bool:
+    """Whether a header of two columns says no more than 项目 | 内容."""
+    first, second = (lexicon.plain(cell.text) for cell in row)
+    return (not first or bool(KEY_HEAD.match(first))) and (not second or bool(VALUE_HEAD.match(second)))
+
+
+def _share(heads: Sequence[Heading]) -> float:
+    return sum(bool(head.aspect) for head in heads) / len(heads) if heads else 0.0

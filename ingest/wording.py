@@ -1,0 +1,95 @@
+"""How Chinese slides are worded, whatever their subject: numbering, marks, lead-ins, names; cleaning of raw text."""
+
+from __future__ import annotations
+
+import re
+
+CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+NUMERAL = "一二三四五六七八九十百"
+CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+BREAK = re.compile(r"\s*[\n\r\x0b\x0c\u2028\u2029]\s*")
+BREAK_IN_CHINESE = re.compile(rf"(?<=[{CHINESE}]){BREAK.pattern}(?=[{CHINESE}])")
+BULLET = re.compile(r"^(?:[•●○◦▪▫■□◆◇►▶➢➤✓✔\uf0a7\uf0b7\uf0d8\uf06c\uf06e\uf075\uf0fc]\s*|[·‧・∙]\s*|[-–—+]\s+)")
+STEP = re.compile(
+    rf"^(?:第[{NUMERAL}\d]+步|步骤\s*[{NUMERAL}\d]+|[(（][{NUMERAL}\d]{{1,3}}[)）]|\d{{1,2}}[.．、)）](?!\d)|[①-⑳])[\s:：]*"
+)
+NUMBERING = re.compile(
+    rf"^(?:第[{NUMERAL}\d]+[章节篇讲课编部分]{{1,2}}[\s:：、]*|[{NUMERAL}]{{1,3}}[、.．]\s*|[(（][{NUMERAL}\d]{{1,3}}[)）]\s*"
+    r"|[1-9]\d?(?:[.．][1-9]\d?)+[.．、]?\s*|\d{1,2}[、.．)）](?!\d)\s*|[1-9]\d?\s+(?=\D)|[①-⑳]\s*)"
+)
+TREE_LINES = re.compile(r"^[└├│─┗┣┕┝\s　·]+")
+MARK = r"\*{1,4}|[＊※]{1,4}|[†‡]|[¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\w{1,3}\]"
+TRAILING_MARK = re.compile(rf"\s*({MARK})$")
+MARK_BEFORE_BRACKET = re.compile(r"\s*(\*{1,4}|[＊※]{1,4})\s*(?=[(（][^()（）]*[)）]$)")
+FOOTNOTE = re.compile(rf"^(?:注\s*(?P<noted>{MARK}|\d{{1,2}})?\s*[:：]|(?P<mark>{MARK})\s*[:：]?)\s*(?P<text>.+)$")
+NOTE = re.compile(r"^(?:备注|讲稿|讲师备注|讲者备注|演讲者备注|notes?)\s*[:：]\s*", re.IGNORECASE)
+CONTINUED = re.compile(
+    r"\s*[(（](?:续|续\s*[\d一二三四五六七八九十]+|[\d一二三四五六七八九十]+(?:\s*/\s*\d+)?|cont(?:'d|inued)?\.?)[)）]$",
+    re.I,
+)
+LEAD_END = re.compile(
+    r"(?:主要)?(?:包括|包含|有|如下|为|是|分为|体现在|表现为|有以下|以下)?(?:以下|如下)?(?:[\d一二两三四五六七八九十几]+)?[个条点项方面步类种]*[:：]$"
+)
+SENTENCE_END = re.compile(r"(?<=[。！？；!?;])\s*")
+CLAUSE = re.compile(r"[，。；！？,;!?]|\.\s")
+NAME_LENGTH = 24
+LABEL = re.compile(rf"^(?P<label>[^:：，。；！？,;!?]{{1,{NAME_LENGTH}}})[:：](?!//)\s*(?P<rest>\S.*)$")
+NO_LABEL = re.compile(
+    rf"^(?:第[{NUMERAL}\d]+[步条款阶段]*|步骤\s*[{NUMERAL}\d]*|阶段\s*[{NUMERAL}\d]*|注意.{{0,2}}|提示|提醒|例如?|比如|譬如|如|即|答|问|其中|总之|因此|[\d\s.]+|.*\d)$"
+)
+MODIFIER = re.compile(
+    r"^(?:主要|基本|核心|重点|关键|常见|存在|面临|现有|目前|当前|其|其他|其它|具体|相关|详细|总体|整体|各自|各|[一二两三四五六七八九十几]大)+的?$"
+)
+INTRODUCING = re.compile(r"(?:的?(?:详细|具体|简要|情况|补充)?(?:说明|介绍|概述|简介|概况|详解|解读|一览|总览))$")
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line: no control or invisible characters, line breaks inside Chinese words closed up.
+
+    >>> one_line(" 商业客户部\\v(中小企业部)\\u200b \\n IT ")
+    '商业客户部(中小企业部) IT'
+    """
+    joined = BREAK_IN_CHINESE.sub("", re.sub(rf"{BREAK.pattern}(?=[(（])", "", CONTROL.sub("", text)))
+    return re.sub(r"\s+", " ", joined).strip()
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` is short and unpunctuated like a name or a heading, not a statement."""
+    return 0 < len(text) <= NAME_LENGTH and not CLAUSE.search(text) and not re.search(r"[:：]", text)
+
+
+def without_numbering(text: str) -> str:
+    """A heading without 「一、」, 「1.2」 or 「第三章」 in front; unchanged where nothing would be left.
+
+    >>> without_numbering("一、组织结构"), without_numbering("1.2 职责"), without_numbering("1000呼叫中心")
+    ('组织结构', '职责', '1000呼叫中心')
+    """
+    return text[found.end() :] or text if (found := NUMBERING.match(text)) else text
+
+
+def split_mark(name: str) -> tuple[str, str]:
+    """(name without its footnote mark, the mark); the mark may stand before a bracket at the end.
+
+    >>> split_mark("黄页号簿公司 **"), split_mark("商业客户部*(中小企业部)")
+    (('黄页号簿公司', '**'), ('商业客户部(中小企业部)', '*'))
+    """
+    if found := TRAILING_MARK.search(name):
+        return name[: found.start()], found[1]
+    if found := MARK_BEFORE_BRACKET.search(name):
+        return name[: found.start()] + name[found.end() :], found[1]
+    return name, ""
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Ranges of the sentences of ``text``; a sentence of fewer than eight characters joins the one before it."""
+    ranges: list[tuple[int, int]] = []
+    start = 0
+    for end in [*(found.end() for found in SENTENCE_END.finditer(text)), len(text)]:
+        if end > start and ranges and end - start < 8:
+            ranges[-1] = (ranges[-1][0], end)
+        elif end > start:
+            ranges.append((start, end))
+        start = end
+    return [(start, start + len(text[start:end].rstrip())) for start, end in ranges]
