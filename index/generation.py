@@ -1,0 +1,151 @@
+"""One generation of the index: a folder that holds all that a question needs, written once and then only read.
+
+MANIFEST.json, decks.json, vectors.npy, words/ (BM25), chroma/. Decks and index are of one revision, whatever happens
+to the library meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from kejian.index import durable
+from kejian.index.dense import HNSW, DamagedIndex, DenseIndex, Place
+from kejian.index.entry import Entry, digest_of, entries_of
+from kejian.index.lexical import LexicalIndex
+from kejian.index.manifest import Contents, Manifest, words_digest
+from kejian.index.model import Vectors
+from kejian.index.plain import from_plain, to_plain
+from kejian.index.report import OnProgress, silent
+from kejian.index.segment import Segmenter
+from kejian.ingest.model import Deck
+
+DECKS, VECTORS, WORDS, CHROMA = "decks.json", "vectors.npy", "words", "chroma"
+# Chroma writes into its SQLite file even when it only reads: no checksum of it stays true.
+UNCHECKED = "chroma.sqlite3"
+SELF_SEARCHES = 100
+CANARIES = 3
+TIE = 1e-5  # cosines this near are equal
+
+
+class Generation:
+    """An open generation. ``lexical`` and ``dense`` are None where there is no passage to find."""
+
+    def __init__(self, name: str, manifest: Manifest, decks: tuple[Deck, ...], vectors: Vectors) -> None:
+        self.name = name
+        self.manifest = manifest
+        self.decks = decks
+        self.vectors = vectors
+        self.entries = entries_of(decks)
+        self.lexical: LexicalIndex | None = None
+        self.dense: DenseIndex | None = None
+
+    @classmethod
+    def open(cls, folder: Path, chroma_url: str | None = None, *, read_only: bool = False) -> Generation:
+        """Open what ``write`` wrote, the files checked first: Chroma answers wrongly from damaged ones.
+
+        ``read_only`` leaves the folder as it is and works on a copy of Chroma's files.
+
+        Raises:
+            DamagedIndex: a file is missing or damaged, or the parts do not belong together.
+            SetupError: the Chroma server does not answer.
+        """
+        manifest = Manifest.read(folder)
+        if damaged := durable.first_damaged(folder, manifest.files):
+            raise DamagedIndex(f"索引文件 {folder / damaged} 缺失或已损坏")
+        decks = tuple(from_plain(Deck, deck) for deck in json.loads((folder / DECKS).read_text("utf-8")))
+        generation = cls(folder.name, manifest, decks, np.load(folder / VECTORS, mmap_mode="r"))
+        if digest_of(generation.entries) != manifest.keys:
+            raise DamagedIndex(f"索引 {folder} 由另一版本的程序建立")
+        if generation.entries:
+            generation.lexical = LexicalIndex.load(folder / WORDS)
+            generation._open_dense(Place(folder / CHROMA, manifest.collection, chroma_url), read_only)
+        return generation
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each key in ``entries`` and ``vectors``."""
+        return {entry.key: row for row, entry in enumerate(self.entries)}
+
+    def close(self) -> None:
+        """Let go of Chroma's files; closing twice is harmless."""
+        if self.dense:
+            self.dense.close()
+
+    def _open_dense(self, place: Place, read_only: bool) -> None:
+        if read_only and place.url is None:
+            copy = Path(tempfile.mkdtemp(prefix="kejian-"))
+            weakref.finalize(self, shutil.rmtree, copy, ignore_errors=True)
+            place = replace(place, folder=shutil.copytree(place.folder, copy / CHROMA, copy_function=shutil.copyfile))
+        self.dense = DenseIndex.open(place)
+        weakref.finalize(self, self.dense.close)
+        verify(self.dense, self.entries, self.vectors, [self.rows[key] for key in self.manifest.canaries])
+
+
+def write(folder: Path, contents: Contents, place: Place, on_progress: OnProgress = silent) -> None:
+    """Write a generation into the empty ``folder``; its collection becomes ``place``. Verified, and on the disk.
+
+    Raises:
+        DamagedIndex: passages are not found by their own vectors.
+        SetupError: the Chroma server does not answer.
+    """
+    (folder / DECKS).write_text(json.dumps([to_plain(deck) for deck in contents.decks]), encoding="utf-8")
+    np.save(folder / VECTORS, contents.vectors)
+    if contents.entries:
+        (folder / WORDS).mkdir()
+        texts = (entry.passage.indexed_text for entry in contents.entries)
+        LexicalIndex.build(texts, Segmenter(contents.words)).save(folder / WORDS)
+        _write_dense(place, contents, on_progress)
+    Manifest(
+        library=contents.library,
+        revision=contents.revision,
+        fingerprint=contents.fingerprint,
+        words=words_digest(contents.words),
+        collection=place.name,
+        decks=len(contents.decks),
+        passages=len(contents.entries),
+        canaries=_shortest(contents.entries),
+        keys=digest_of(contents.entries),
+        settings={"hnsw": HNSW},
+        files=durable.checksums(folder, leave_out=UNCHECKED),
+    ).write(folder)
+    durable.sync_tree(folder)
+
+
+def verify(index: DenseIndex, entries: Sequence[Entry], vectors: Vectors, sample: Iterable[int]) -> None:
+    """Compare counts, and let the passages of the rows ``sample`` find themselves by their own vectors.
+
+    Raises:
+        DamagedIndex: a count differs, or a passage is not its own nearest one (or as near as that).
+    """
+    if (count := index.count()) != len(entries) or len(vectors) != len(entries):
+        raise DamagedIndex(f"索引不完整:{len(entries)} 段文字只有 {count} 个向量")
+    rows = {entry.key: row for row, entry in enumerate(entries)}
+    for row in sample:
+        found = rows.get(index.nearest(vectors[row], 1)[0][0])
+        if found is None or vectors[found] @ vectors[row] < vectors[row] @ vectors[row] - TIE:
+            raise DamagedIndex(f"索引校验未通过:段落 {entries[row].key} 找不到自己")
+
+
+def _write_dense(place: Place, contents: Contents, on_progress: OnProgress) -> None:
+    index = DenseIndex.build(place, contents.entries, contents.vectors, on_progress)
+    try:
+        rows = range(len(contents.entries))
+        sample = random.Random(0).sample(rows, min(SELF_SEARCHES, len(rows)))
+        verify(index, contents.entries, contents.vectors, sample)
+    finally:
+        index.close()
+
+
+def _shortest(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Keys of the passages that are quickest to embed."""
+    return tuple(entry.key for entry in sorted(entries, key=lambda entry: len(entry.passage.indexed_text))[:CANARIES])

@@ -1,0 +1,85 @@
+"""Files into the library: which ones, and what became of each."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kejian.corpus.errors import RefusedFile
+from kejian.corpus.terms import TermBase
+from kejian.index.library import Library
+from kejian.index.model import Encoder
+from kejian.index.report import FileReport, OnProgress
+from kejian.index.rows import Change
+from kejian.index.vectors import embed_missing
+from kejian.ingest.model import Deck
+from kejian.ingest.read import SUPPORTED, read_deck
+
+HIDDEN = (".", "~$")  # "~$": what Office leaves beside an open file
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Files to read, in order, each once, and those in folders that are of no known kind."""
+
+    files: tuple[Path, ...]
+    skipped: tuple[Path, ...]
+
+
+def find_files(paths: Iterable[Path]) -> Found:
+    """The files named, whatever they are, and those of a known kind under the folders named, in sorted order."""
+    files: dict[Path, Path] = {}
+    skipped: dict[Path, Path] = {}
+    for path in paths:
+        for file in _under(path) if path.is_dir() else [path]:
+            known = file == path or file.suffix.lower() in SUPPORTED
+            (files if known else skipped).setdefault(file.resolve(), file)
+    return Found(tuple(files.values()), tuple(skipped.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Takes files into a library. Vectors come first: a deck in the library always has them."""
+
+    library: Library
+    encoder: Encoder
+    terms: TermBase
+    on_progress: OnProgress
+
+    def take_in(self, path: Path) -> FileReport:
+        """Read, embed and store one file; a file that is refused is a report with its ``error``."""
+        started = time.monotonic()
+        try:
+            deck = read_deck(path, self.terms)
+            texts = [passage.indexed_text for slide in deck.slides for passage in slide.passages]
+            embed_missing(self.library, texts, self.encoder, self.on_progress)
+            change = self.library.add(deck, str(path.resolve()))
+        except RefusedFile as error:
+            return FileReport(str(path), error=str(error), seconds=time.monotonic() - started)
+        return _report(path, deck, change, time.monotonic() - started)
+
+
+def _under(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
+        yield from (Path(place) / name for name in sorted(names) if not name.startswith(HIDDEN))
+
+
+def _report(path: Path, deck: Deck, change: Change, seconds: float) -> FileReport:
+    return FileReport(
+        path=str(path),
+        deck=change.deck_id,
+        title=deck.title,
+        slides=len(deck.slides),
+        blocks=sum(len(slide.blocks) for slide in deck.slides),
+        facts=sum(len(slide.facts) for slide in deck.slides),
+        passages=sum(len(slide.passages) for slide in deck.slides),
+        added=change.added,
+        unchanged=change.unchanged,
+        removed=change.removed,
+        seconds=round(seconds, 3),
+        warnings=deck.warnings,
+    )

@@ -1,0 +1,155 @@
+"""Hybrid search: dense and lexical candidates of one generation, fused by their exact scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kejian.index.dense import DamagedIndex, DenseIndex
+from kejian.index.entry import Entry
+from kejian.index.fusion import Rows, Scores, Spread, fused_ranking, fused_scores, sample_rows, spread_of
+from kejian.index.generation import Generation
+from kejian.index.lexical import LexicalIndex, best_rows
+from kejian.index.model import Hit
+from kejian.index.query import QueryEncoder
+
+CANDIDATES = 50  # of each leg
+EXACT_ROWS = 20_000  # up to here the spread of the cosines is taken from all rows, beyond it from a sample
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the two legs say of one query. ``dense`` and ``lexical`` hold their rows, best first; ``rows`` is their
+    union in ascending order, and ``cosines`` and ``scores`` (BM25) belong to it."""
+
+    dense: Rows
+    lexical: Rows
+    rows: Rows
+    cosines: Scores
+    scores: Scores
+    spread: Spread
+
+
+class HybridSearch:
+    """Finds passages of one generation; the same query always finds the same. Safe to use from several threads."""
+
+    def __init__(self, generation: Generation, queries: QueryEncoder) -> None:
+        """``generation`` has at least one passage; the model is opened, and held against it, at the first query."""
+        if generation.dense is None or generation.lexical is None:
+            raise ValueError(f"generation {generation.name} has no passages")
+        self.generation = generation
+        self._dense: DenseIndex = generation.dense
+        self._lexical: LexicalIndex = generation.lexical
+        self._queries = queries
+        self.damaged = False  # seen at a query: this generation must not be used any more
+        self._checked = False
+        self._checking = Lock()
+        self._entries = {_place(entry): entry for entry in generation.entries}
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The ``k`` best passages by both legs together, best first; equal ones in the order of their ids.
+
+        Raises:
+            SetupError: the embedding model is not the one of the index, or Chroma does not answer.
+        """
+        if not (query := _storable(query)):
+            return []
+        evidence = self._evidence(query, k)
+        fused = fused_scores(evidence.cosines, evidence.scores, evidence.spread)
+        return self._hits(evidence, fused_ranking(evidence.rows, fused, k))
+
+    def legs(self, query: str, k: int = 10) -> tuple[list[Hit], list[Hit]]:
+        """What each leg finds alone: (by vectors, by words), with its own score in ``Hit.score``."""
+        if not (query := _storable(query)):
+            return [], []
+        evidence = self._evidence(query, k)
+        at = np.searchsorted(evidence.rows, evidence.dense[:k]), np.searchsorted(evidence.rows, evidence.lexical[:k])
+        dense = zip(evidence.dense[:k], evidence.cosines[at[0]], strict=True)
+        lexical = zip(evidence.lexical[:k], evidence.scores[at[1]], strict=True)
+        return self._hits(evidence, list(dense)), self._hits(evidence, list(lexical))
+
+    def entry(self, hit: Hit) -> Entry:
+        """The passage of a hit of this search, with its slide and deck."""
+        return self._entries[hit.deck_id, hit.slide_id, hit.passage_id, hit.start]
+
+    @property
+    def collection(self) -> Any:
+        """The Chroma collection, for LlamaIndex's stock ``ChromaVectorStore``; not to be written to."""
+        return self._dense.collection
+
+    def _evidence(self, query: str, k: int) -> Evidence:
+        vector = self._vector(query)
+        depth = min(max(k, CANDIDATES), len(self.generation.entries))
+        all_scores = self._lexical.all_scores(query)
+        lexical = best_rows(all_scores, depth)
+        lexical = lexical[all_scores[lexical] > 0]
+        near = self._nearest(vector, depth)
+        rows = np.union1d(near, lexical)
+        cosines, spread = self._cosines(vector, rows)
+        near_cosines = cosines[np.searchsorted(rows, near)]
+        # Chroma's order of equal ones depends on how its graph grew.
+        dense = near[np.lexsort((near, -near_cosines))]
+        return Evidence(dense, lexical, rows, cosines, all_scores[rows], spread)
+
+    def _vector(self, query: str) -> NDArray[np.float32]:
+        with self._checking:
+            if not self._checked:
+                self._queries.check(self.generation)
+                self._checked = True
+        return self._queries.vector(query)
+
+    def _nearest(self, vector: NDArray[np.float32], depth: int) -> Rows:
+        try:
+            rows = [self.generation.rows.get(key) for key, _ in self._dense.nearest(vector, depth)]
+            if None in rows:
+                raise DamagedIndex(f"向量索引 {self.generation.name} 里有资料库没有的段落")
+        except DamagedIndex:
+            self.damaged = True
+            raise
+        return np.array(rows, dtype=np.int64)
+
+    def _cosines(self, vector: NDArray[np.float32], rows: Rows) -> tuple[Scores, Spread]:
+        vectors = self.generation.vectors
+        if len(vectors) <= EXACT_ROWS:
+            cosines = vectors @ vector
+            return cosines[rows], spread_of(cosines)
+        return vectors[rows] @ vector, spread_of(vectors[sample_rows(len(vectors))] @ vector)
+
+    def _hits(self, evidence: Evidence, ranking: list[tuple[int, float]]) -> list[Hit]:
+        dense_ranks = {int(row): rank for rank, row in enumerate(evidence.dense, start=1)}
+        lexical_ranks = {int(row): rank for rank, row in enumerate(evidence.lexical, start=1)}
+        z = evidence.spread.z(evidence.cosines)
+        hits = []
+        for row, score in ranking:
+            at = int(np.searchsorted(evidence.rows, row))
+            entry = self.generation.entries[row]
+            hits.append(
+                Hit(
+                    passage_id=entry.passage.id,
+                    deck_id=entry.deck.id,
+                    slide_id=entry.slide.id,
+                    text=entry.passage.text,
+                    start=entry.passage.start,
+                    end=entry.passage.end,
+                    score=float(score),
+                    dense_score=float(evidence.cosines[at]),
+                    dense_z=float(z[at]),
+                    lexical_score=float(evidence.scores[at]),
+                    dense_rank=dense_ranks.get(int(row)),
+                    lexical_rank=lexical_ranks.get(int(row)),
+                )
+            )
+        return hits
+
+
+def _place(entry: Entry) -> tuple[str, str, str, int]:
+    return entry.deck.id, entry.slide.id, entry.passage.id, entry.passage.start
+
+
+def _storable(query: str) -> str:
+    """``query`` without half characters, which neither the tokenizer nor the normalisation takes."""
+    return query.encode("utf-8", "ignore").decode("utf-8").strip()
