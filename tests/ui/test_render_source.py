@@ -1,0 +1,64 @@
+import re
+from dataclasses import replace
+from html import unescape
+
+from hypothesis import given
+from hypothesis import strategies as st
+from ui_samples import BPR, SampleLibrary, comparing, listing, refusing
+
+from kejian.ui.html import markup
+from kejian.ui.render_source import marked, panel, sources, views
+from kejian.ui.slide_svg import Mark
+
+SOURCE = st.text(st.sampled_from("部门<&>职责 \n"), max_size=40)
+
+
+@given(SOURCE, st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), max_size=5))
+def test_marking_changes_no_character(source: str, ranges: list[tuple[int, int]]) -> None:
+    marks = [
+        Mark(n, min(ends), min(max(ends), len(source))) for n, ends in enumerate(ranges) if min(ends) < len(source)
+    ]
+    html = markup(marked(source, marks))
+    assert unescape(re.sub("<[^>]*>", "", html)) == source
+    for mark in marks:
+        quoted = re.findall(rf'<mark data-cites="(?:[^"]* )?{mark.n}(?: [^"]*)?">([^<]*)</mark>', html)
+        assert unescape("".join(quoted)) == source[mark.start : mark.end]
+
+
+def test_a_slide_is_shown_once_with_all_that_is_cited_of_it() -> None:
+    (view,) = views(comparing("比较"), SampleLibrary().slide)
+    assert len(view.citations) == len(view.marks) == 13
+    assert view.key == f"{BPR.id}/16"
+
+
+def test_nearest_slides_of_a_refusal_are_shown_without_marks() -> None:
+    near = views(refusing("费用"), SampleLibrary().slide)
+    assert [view.place[1] for view in near] == [16, 17]
+    assert "data-cites" not in panel(near[0])
+
+
+def test_slides_without_geometry_become_a_card() -> None:
+    (view,) = views(SampleLibrary().ask("大客户部的职责", ()), SampleLibrary().slide)
+    html = panel(view)
+    assert 'class="kj-paper"' in html
+    assert '<div class="p-bullet p-level0"><mark data-cites="2">建立深层次的客户关系</mark></div>' in html
+
+
+def test_a_slide_that_is_gone_leaves_its_quotation() -> None:
+    (view,) = views(listing(), lambda deck, number: None)
+    html = panel(view)
+    assert "已不在资料库中" in html
+    assert "部门内决策快" in html
+
+
+def test_a_slide_that_changed_is_not_marked_in_the_wrong_place() -> None:
+    slide = replace(BPR.slides[0], source="新的一行\n" + BPR.slides[0].source)
+    (view,) = views(listing(), lambda deck, number: (BPR, slide))
+    assert view.marks == []
+    assert "改过" in panel(view)
+
+
+def test_long_lists_of_sources_fold() -> None:
+    html = sources(views(comparing("比较"), SampleLibrary().slide)) or ""
+    assert "其余 9 处" in html
+    assert "13 处原文，1 页课件" in re.sub("<[^>]*>", "", html)

@@ -1,0 +1,62 @@
+from xml.etree import ElementTree
+
+from ui_samples import HOSTILE, chart_slide, hostile_slide, types_slide
+
+from kejian.ui.slide_svg import CANVAS, Mark, slide_svg
+
+
+def drawn(svg: str, tag: str, cls: str) -> list[ElementTree.Element]:
+    return [one for one in ElementTree.fromstring(svg).iter(tag) if cls in one.attrib.get("class", "").split()]
+
+
+def test_every_text_of_the_slide_is_drawn() -> None:
+    slide = types_slide()
+    text = "".join(one.text or "" for one in drawn(slide_svg(slide), "text", "s-text"))
+    assert text.replace(" ", "") == slide.source.replace("\n", "").replace(" ", "")
+
+
+def test_everything_lies_on_the_slide() -> None:
+    for slide in (types_slide(), chart_slide()):
+        for one in drawn(slide_svg(slide), "text", "s-text"):
+            assert 0 <= float(one.attrib["x"]) <= CANVAS
+            assert float(one.attrib["x"]) + float(one.attrib["textLength"]) <= CANVAS
+
+
+def test_boxes_of_one_role_share_a_type_size() -> None:
+    sizes = {one.attrib["font-size"] for one in drawn(slide_svg(types_slide()), "text", "s-bullet")}
+    assert len(sizes) == 1
+
+
+def test_the_passage_and_its_shape_are_marked() -> None:
+    slide = types_slide()
+    quote = "各管一摊,跨部门决策效率低"
+    start = slide.source.index(quote)
+    svg = slide_svg(slide, [Mark(7, start, start + len(quote))])
+    (hit,) = drawn(svg, "rect", "s-hit")
+    marked = drawn(svg, "rect", "s-mark")
+    (line,) = [one for one in drawn(svg, "text", "s-text") if one.text == quote]
+    assert {one.attrib["data-cites"] for one in [hit, *marked]} == {"7"}
+    assert abs(float(marked[0].attrib["x"]) - float(line.attrib["x"])) <= 1
+    assert abs(float(marked[0].attrib["width"]) - float(line.attrib["textLength"])) <= 2
+
+
+def test_a_part_of_a_line_is_marked_where_it_stands() -> None:
+    slide = types_slide()
+    start = slide.source.index("跨部门决策")
+    svg = slide_svg(slide, [Mark(1, start, start + 5)])
+    (mark,) = drawn(svg, "rect", "s-mark")
+    (line,) = [one for one in drawn(svg, "text", "s-text") if "跨部门决策" in (one.text or "")]
+    size = float(line.attrib["font-size"])
+    assert abs(float(mark.attrib["width"]) - 5 * size - 2) < 0.01
+    assert float(mark.attrib["x"]) > float(line.attrib["x"]) + 4 * size
+
+
+def test_connectors_join_their_boxes() -> None:
+    assert len(drawn(slide_svg(chart_slide()), "path", "s-line")) == 11
+
+
+def test_hostile_text_is_text() -> None:
+    svg = slide_svg(hostile_slide())
+    root = ElementTree.fromstring(svg)
+    assert {one.tag for one in root.iter()} == {"svg", "rect", "text"}
+    assert any(HOSTILE.startswith(one.text or "-") for one in root.iter("text"))

@@ -1,0 +1,60 @@
+"""What the page and the HTTP interfaces need of a library; nothing else of it is known to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from kejian.corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from kejian.assistant.answer import Answer
+    from kejian.ingest.model import Deck, Slide
+
+QUESTION_LIMIT = 500  # characters
+TURNS_LIMIT = 20  # earlier questions
+
+
+class DeckEntry(Protocol):
+    """A deck as it is listed: ``slides`` is how many it has."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def slides(self) -> int: ...
+
+
+class Service(Protocol):
+    """A library that answers. Methods are called from several threads at once."""
+
+    def ask(self, question: str, turns: Sequence[str]) -> Answer:
+        """The answer, ``turns`` being the earlier questions of the conversation, oldest first."""
+        ...
+
+    def examples(self, n: int) -> Sequence[str]:
+        """Up to ``n`` questions that this library can answer."""
+        ...
+
+    def decks(self) -> Sequence[DeckEntry]: ...
+
+    def slide(self, deck_id: str, number: int) -> tuple[Deck, Slide] | None:
+        """The slide with the printed ``number``, or None where there is none."""
+        ...
+
+
+def checked_question(question: str) -> str:
+    """The question without the space around it.
+
+    Raises:
+        UsageError: it is empty or longer than ``QUESTION_LIMIT``.
+    """
+    plain = question.strip()
+    if not plain:
+        raise UsageError("还没有写问题：请输入想问的内容，例如某个部门的职责、两种模式的比较")
+    if len(plain) > QUESTION_LIMIT:
+        raise UsageError(f"问题太长：共 {len(plain)} 字，最多 {QUESTION_LIMIT} 字，请精简后再问")
+    return plain
