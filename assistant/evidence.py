@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from kejian.corpus.normalize import searchable
 
+MOST_BIGRAMS = 0.6
+
 
 class Weights:
     """Inverse document frequency of words, from the character bigrams of a collection of texts."""
@@ -42,13 +44,17 @@ def grams(word: str) -> list[str]:
 
 
 def match(word: str, folded: str) -> float:
-    """How much of ``word`` stands in ``folded`` (searchable form): 1 whole, else the share of its bigrams."""
+    """How much of ``word`` stands in ``folded`` (searchable form): 1 whole, else the share of its bigrams.
+
+    Less than ``MOST_BIGRAMS`` is no match: 法务部 shares a bigram with 业务部 and nothing else.
+    """
     if word in folded:
         return 1.0
     if len(word) < 3 or word.isascii():
         return 0.0
     bigrams = grams(word)
-    return sum(gram in folded for gram in bigrams) / len(bigrams)
+    share = sum(gram in folded for gram in bigrams) / len(bigrams)
+    return share if share >= MOST_BIGRAMS else 0.0
 
 
 def coverage(words: Sequence[str], folded: str, weights: Weights) -> float:

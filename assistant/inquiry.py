@@ -46,12 +46,12 @@ class Inquiry:
         return self.told_apart(self.lexicon.content_words(self.question))
 
     def told_apart(self, words: Iterable[str]) -> tuple[str, ...]:
-        """Words, with a short one the library never has (会换) as the characters it has (换)."""
+        """Words, with one the library never has freed of the filler glued to it (会换: 换)."""
         pieces: list[str] = []
         for word in words:
-            known = self.weights.known(word) or len(word) > 2 or word.isascii()
-            parts = [word] if known else [c for c in word if self.weights.known(c) and not self.lexicon.is_filler(c)]
-            pieces += parts or [word]
+            whole = self.weights.known(word) or len(word) != 2 or word.isascii()
+            parts = [c for c in word if not self.lexicon.is_filler(c)] if not whole else []
+            pieces += parts if len(parts) == 1 else [word]
         return tuple(dict.fromkeys(pieces))
 
     def place_of(self, hit: Hit) -> Place | None:

@@ -238,6 +238,14 @@ class Knowledge:
     def _folded_names(self) -> dict[int, str]:
         return {number: searchable(self.entities[number].name) for number in self.points_of}
 
+    def says(self, word: str) -> bool:
+        """Whether ``word`` (searchable form) stands anywhere in the library."""
+        return any(word in text for text in self._texts)
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(searchable(f"{place.slide.title}\n{place.slide.source}") for place in self.places)
+
     def mentions(self, entity: Entity) -> list[tuple[Place, Block]]:
         """Blocks in which a spelling of ``entity`` stands."""
         spellings = [searchable(spelling) for spelling in entity.spellings]

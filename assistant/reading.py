@@ -17,7 +17,7 @@ NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 MEASURE = r"(?:种|个|类|项|条|款|点|步|级|大|家|套|份|档|张|页)"
 ORDINAL = re.compile(rf"第\s*({NUMBER})\s*({MEASURE})")
 COUNTED = re.compile(rf"(?<!第)(?<![\d一二三四五六七八九十])({NUMBER})\s*({MEASURE})(?!月|工作日|小时)")
-NO_INTENTS = frozenset({"fillers", "openers", "closers", "pronouns", "kinds", "more"})
+NO_INTENTS = frozenset({"fillers", "openers", "closers", "pronouns", "kinds", "more", "unit_endings"})
 LATIN = re.compile(r"[a-z0-9]")
 
 T = TypeVar("T")
@@ -81,6 +81,8 @@ class Lexicon:
 
     def _is_noun(self, text: str, structure: Mention, mentions: Sequence[Mention]) -> bool:
         """「三种架构」, 「新架构的风险」: the word names things, not the aspect asked for."""
+        if text[: structure.start].endswith(("种", "类", "这个", "那个", "该")):
+            return True
         before = next((m for m in mentions if m.end == structure.start), None)
         if before is not None and (before.kind in ("counted", "ordinal") or _hints(before, "which", "all")):
             return True
@@ -128,7 +130,8 @@ class Lexicon:
         return next(Aspect(term.name, term.role) for term in self.knowledge.terms.aspects if term.role == role)
 
     def _scan(self, text: str) -> list[Mention]:
-        found, position = [], 0
+        found: list[Mention] = []
+        position = 0
         numbers = {m.start: m for m in _numbers(text)}
         while position < len(text):
             mention = self._at(text, position)
@@ -144,8 +147,15 @@ class Lexicon:
             piece = text[position : position + length]
             if piece in self._entries and _whole_word(text, position, position + length):
                 kind, value = self._entries[piece]
+                if kind == "subject" and self._goes_on(text, position, position + length):
+                    continue
                 return Mention(position, position + length, kind, value)
         return None
+
+    def _goes_on(self, text: str, start: int, end: int) -> bool:
+        """Whether the name is only the front of a longer unit's name that the library does not have."""
+        ending = self.cues.starts(text[end:], "unit_endings")
+        return bool(ending) and not text[start:end].endswith(self.cues.intents["unit_endings"])
 
     def _with_fuzzy(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Add the subject whose name differs from a stretch of the question by one character, if any."""
@@ -161,7 +171,18 @@ class Lexicon:
             pieces.append(text[position : mention.start])
             position = mention.end
         pieces.append(text[position:])
-        return tuple(dict.fromkeys(word for piece in pieces for word in self.content_words(piece)))
+        words = [word for piece in pieces for word in self.content_words(piece)]
+        return tuple(dict.fromkeys(self._joined_units(text, words)))
+
+    def _joined_units(self, text: str, words: Sequence[str]) -> list[str]:
+        """Words with a unit's ending put back to the name it was cut from: 矩阵, 型 is 矩阵型."""
+        joined: list[str] = []
+        for word in words:
+            if joined and word in self.cues.intents["unit_endings"] and joined[-1] + word in text:
+                joined[-1] += word
+            else:
+                joined.append(word)
+        return joined
 
     def is_filler(self, word: str) -> bool:
         """Whether ``word`` carries no content of its own."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kejian.assistant.compose.comparing import compare, subjects_compared
 from kejian.assistant.compose.listing import explain, list_aspects
-from kejian.assistant.compose.looking_up import check_claim, look_up, say_of_subject
+from kejian.assistant.compose.looking_up import check_claim, duties_of_named, look_up, named_units, say_of_subject
 from kejian.assistant.compose.paging import where_said
 from kejian.assistant.compose.quoting import quote_passages
 from kejian.assistant.compose.refusing import (
@@ -16,6 +16,7 @@ from kejian.assistant.compose.refusing import (
     not_found,
     ordinal_beyond,
     small_talk,
+    unknown_name,
 )
 from kejian.assistant.compose.structuring import other_names, parent, structure
 from kejian.assistant.draft import Draft
@@ -28,11 +29,32 @@ Route = Callable[[Inquiry], Draft | None]
 
 def route(inquiry: Inquiry) -> Draft:
     """The answer to an inquiry; a refusal when no route has one."""
-    for step in (small_talk, wrong_number, page, comparison, placing, reverse, arranged, about_subject, unnamed):
+    for step in (
+        small_talk,
+        unknown_unit,
+        wrong_number,
+        page,
+        comparison,
+        placing,
+        reverse,
+        arranged,
+        about_subject,
+        unnamed,
+    ):
         draft = step(inquiry)
         if draft is not None:
             return draft
     return not_found(inquiry)
+
+
+def unknown_unit(inquiry: Inquiry) -> Draft | None:
+    """A department or type the library never names (法务部): nothing else may stand in for it."""
+    endings = inquiry.lexicon.cues.intents["unit_endings"]
+    for word in inquiry.reading.rest:
+        ending = max((e for e in endings if word.endswith(e)), key=len, default="")
+        if ending and len(word) > len(ending) + 1 and not inquiry.knowledge.says(word):
+            return unknown_name(inquiry, word)
+    return None
 
 
 def page(inquiry: Inquiry) -> Draft | None:
@@ -86,7 +108,7 @@ def placing(inquiry: Inquiry) -> Draft | None:
         return None
     if inquiry.asks("naming"):
         return other_names(inquiry)
-    if inquiry.asks("person") and not inquiry.asks("parent") and not inquiry.words:
+    if inquiry.asks("person") and not inquiry.asks("parent") and not inquiry.aspects:
         return aspect_missing(inquiry)
     bare = not inquiry.words and not inquiry.aspects and not inquiry.asks("children")
     if inquiry.asks("parent") or (inquiry.asks("who") and bare):
@@ -98,8 +120,10 @@ def reverse(inquiry: Inquiry) -> Draft | None:
     """Who does or has what is described; a yes/no claim about who does it."""
     if inquiry.subject is not None and inquiry.asks("children") and not inquiry.words:
         return None
+    if inquiry.asks("who") and not inquiry.words and not inquiry.subject:
+        return None
     if inquiry.asks("who") or (inquiry.asks("which", "superlative") and not inquiry.subject and inquiry.words):
-        return look_up(inquiry)
+        return look_up(inquiry) or duties_of_named(inquiry) or named_units(inquiry)
     return check_claim(inquiry)
 
 
@@ -119,7 +143,7 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
         return None
     if inquiry.aspects:
         steps: tuple[Route, ...] = (list_aspects, say_of_subject, aspect_missing)
-    elif inquiry.words or inquiry.asks("quantity"):
+    elif content_beyond_kinds(inquiry) or inquiry.asks("quantity"):
         steps = (say_of_subject, quote_passages, aspect_missing)
     else:
         steps = (explain, quote_passages, aspect_missing)

@@ -53,7 +53,7 @@ def items(inquiry: Inquiry, points: Iterable[Point], subject: Entity | None = No
     statements = []
     for point in points:
         other = subject is None or point.entity != subject.id
-        lead = f"{inquiry.knowledge.entities[point.entity].name}:" if other else ""
+        lead = f"{point.fact.subject}:" if other else ""
         statements.append(Statement(f"{lead}{point.fact.text}", (point.source,), item=True))
     return statements
 

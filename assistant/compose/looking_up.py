@@ -10,7 +10,7 @@ from kejian.assistant.draft import Draft, Statement
 from kejian.assistant.evidence import coverage
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Entity, Point
+from kejian.assistant.knowledge import Entity, Group, Point
 from kejian.assistant.select import RELATED, Scored, all_points, rank_points
 from kejian.corpus.normalize import searchable
 
@@ -18,6 +18,7 @@ from kejian.corpus.normalize import searchable
 # answers too. Chosen on the gold questions of three decks (docs/calibration.md).
 ENOUGH = 0.5
 KEEP = 0.85
+NAMED = 0.6  # share of the question's words a unit's name must say
 MOST = 6
 NUMERAL = r"[\d一二两三四五六七八九十百千万半]"
 HOW_MANY = re.compile(r"(?:多少|几)个?(\w)")
@@ -26,8 +27,22 @@ HOW_MANY = re.compile(r"(?:多少|几)个?(\w)")
 def look_up(inquiry: Inquiry) -> Draft | None:
     """Who does what the question describes: every fact that bears its words out, best first."""
     words = content_beyond_kinds(inquiry) or inquiry.words
-    best = best_points(inquiry, candidates(inquiry), words) if words else []
+    if not words:
+        return None
+    group = group_meant(inquiry) if inquiry.asks("which", "superlative") else None
+    pool = candidates(inquiry)
+    best = _best_of_each(inquiry, pool, words, group) if group else best_points(inquiry, pool, words)
     return _draft(inquiry, best) if best else None
+
+
+def _best_of_each(inquiry: Inquiry, pool: Sequence[Point], words: Sequence[str], group: Group) -> list[Scored]:
+    """The best fact of each member that bears the words out: evidence for every one, no verdict."""
+    found = []
+    for member in group.members:
+        ranked = rank_points([p for p in pool if p.entity == member], words, inquiry.weights, inquiry.knowledge)
+        if ranked and ranked[0].score >= ENOUGH and _in_text(inquiry, ranked[0].point, words):
+            found.append(ranked[0])
+    return found
 
 
 def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
@@ -35,7 +50,7 @@ def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
     parts: list[Statement] = []
     for scored in best:
         point = scored.point
-        name = knowledge.entities[point.entity].name
+        name = point.fact.subject
         aspect = f"的{point.aspect.name}" if point.aspect.name and point.aspect.role != "duty" else ""
         verb = "负责" if point.aspect.role == "duty" else ""
         separator = ":" if not verb or point.fact.text.startswith(verb) else f"{verb}:"
@@ -56,8 +71,9 @@ def candidates(inquiry: Inquiry) -> list[Point]:
         roles = {role for a in inquiry.aspects for role in (a.role, *RELATED.get(a.role, ()))}
         named = {aspect.name for aspect in inquiry.aspects}
         pool = [p for p in pool if p.aspect.name in named or p.aspect.role in roles - {"other"}]
-    group = group_meant(inquiry) if inquiry.asks("which", "superlative") else None
-    return [point for point in pool if point.entity in group.members] if group else pool
+    if inquiry.asks("quantity"):
+        pool = [point for point in pool if gives_quantity(point.fact.text, inquiry)]
+    return pool
 
 
 def best_points(inquiry: Inquiry, points: Iterable[Point], words: Sequence[str]) -> list[Scored]:
@@ -79,8 +95,10 @@ def check_claim(inquiry: Inquiry) -> Draft | None:
     subject, words = inquiry.subject, inquiry.words
     if subject is None or not words or not inquiry.asks("yesno"):
         return None
-    best = best_points(inquiry, inquiry.knowledge.points, words)
-    if not best or best[0].point.aspect.role != "duty":
+    roles = {aspect.role for aspect in inquiry.aspects} or {"duty"}
+    pool = [point for point in inquiry.knowledge.points if point.aspect.role in roles]
+    best = best_points(inquiry, pool, words)
+    if not best:
         return None
     own = [scored for scored in best if scored.point.entity == subject.id]
     if own:
@@ -97,7 +115,10 @@ def _confirmed(inquiry: Inquiry, subject: Entity, own: Sequence[Scored]) -> Draf
 def _corrected(inquiry: Inquiry, subject: Entity, best: Sequence[Scored]) -> Draft:
     point = best[0].point
     owner = inquiry.knowledge.entities[point.entity]
-    said = Statement(f"不是。材料中这由{owner.name}负责,而不是{subject.name}:{point.fact.text}", (point.source,))
+    what = "职责" if point.aspect.role == "duty" else point.aspect.name
+    said = Statement(
+        f"不是。材料中这是{point.fact.subject}的{what},不是{subject.name}的:{point.fact.text}", (point.source,)
+    )
     return Draft("lookup", (said,), 0.85, about=(owner,), why="核对说法:不符")
 
 
@@ -120,9 +141,43 @@ def say_of_subject(inquiry: Inquiry) -> Draft | None:
 def gives_quantity(text: str, inquiry: Inquiry) -> bool:
     """Whether ``text`` has a numeral with the unit the question asks in (多少人: 人; 多久: 天, 年 …)."""
     asked, cues = inquiry.reading.text, inquiry.lexicon.cues
+    for number in re.findall(r"\d+", asked):  # what the question itself names is no answer to it
+        text = text.replace(number, "")
     units = [unit for spelling, names in cues.units.items() if spelling in asked for unit in names]
     if not units and (found := HOW_MANY.search(asked)):
         units = [found.group(1)]
     if not units:
         return re.search(NUMERAL, text) is not None
     return re.search(rf"{NUMERAL}\s*(?:{'|'.join(map(re.escape, units))})|百分之", text) is not None
+
+
+def duties_of_named(inquiry: Inquiry) -> Draft | None:
+    """「中小企业客户由谁来服务」: the unit is named by what it serves; its duties say so."""
+    subject = inquiry.subject
+    duties = [p for p in inquiry.knowledge.points_of.get(subject.id, []) if p.aspect.role == "duty"] if subject else []
+    if subject is None or not duties or not inquiry.reading.exact:
+        return None
+    parts = [Statement(f"{p.fact.subject}负责:{p.fact.text}", (p.source,), item=True) for p in duties[:MOST]]
+    note = inference_note([p for p in duties[:MOST]])
+    return Draft("lookup", (*parts, *note), 0.7, about=(subject,), why=f"反查:{subject.name}的职责")
+
+
+def named_units(inquiry: Inquiry) -> Draft | None:
+    """「跟财务有关的是哪个部门」: no duty says it, but a unit's name does."""
+    words = content_beyond_kinds(inquiry)
+    if not words:
+        return None
+    knowledge = inquiry.knowledge
+    scored = [(coverage(words, searchable(edge.relation.child), inquiry.weights), edge) for edge in knowledge.edges]
+    best = max((score for score, _ in scored), default=0.0)
+    if best < NAMED:
+        return None
+    edges = {edge.child: edge for score, edge in reversed(scored) if score == best}
+    parts = [
+        Statement(
+            f"材料没有写这项职责;名称与此相关的是{edge.relation.child},隶属{edge.relation.parent}。", (edge.source,)
+        )
+        for edge in list(edges.values())[::-1][:MOST]
+    ]
+    about = tuple(knowledge.entities[child] for child in edges)
+    return Draft("lookup", tuple(parts), 0.6, about=about, why="反查:名称相关的单位")

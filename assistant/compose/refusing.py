@@ -98,6 +98,15 @@ def places_of(inquiry: Inquiry, subject: Entity) -> list[Place]:
     return list({place.key: place for place in places}.values())
 
 
+def unknown_name(inquiry: Inquiry, name: str) -> Draft:
+    """A unit or type is named that the material does not have; those of its kind that it has are listed."""
+    kin = [e for e in inquiry.knowledge.entities if e.short.endswith(name[-1]) and e.id in inquiry.knowledge.points_of]
+    names = list(dict.fromkeys(entity.short for entity in kin))[:8]
+    known = f"材料里写到的有:{'、'.join(names)}。" if names else ""
+    places = places_of(inquiry, kin[0]) if kin else nearest_places(inquiry)
+    return _refusal("not_in_material", f"材料里没有“{name}”。{known}", name, inquiry, names, places)
+
+
 def not_found(inquiry: Inquiry) -> Draft:
     """Nothing in the material bears the question out."""
     missing = "".join(inquiry.reading.rest) or inquiry.reading.text

@@ -28,11 +28,8 @@ class Branch:
 
 def structure(inquiry: Inquiry) -> Draft | None:
     """What stands under the subject, drawn as a tree and said a sentence a level."""
-    subject = inquiry.subject
-    if subject is None:
-        return None
-    branches = branches_of(inquiry.knowledge, subject)
-    if not branches:
+    subject, branches = _subject_with_branches(inquiry)
+    if subject is None or not branches:
         return None
     best = max(
         branches,
@@ -45,7 +42,7 @@ def structure(inquiry: Inquiry) -> Draft | None:
     else:
         heading = f"{best.chain[-1]}的组织结构"
     parts: list[Statement | Heading] = [Heading(heading)]
-    parts += [*_levels(inquiry.knowledge, best), *_remarks(inquiry, best), *_note(best)]
+    parts += [*_levels(inquiry.knowledge, best, branches), *_remarks(inquiry, best), *_note(best)]
     return Draft(
         "structure",
         tuple(parts),
@@ -55,6 +52,17 @@ def structure(inquiry: Inquiry) -> Draft | None:
         listed=listed,
         why=f"结构:{subject.name}",
     )
+
+
+def _subject_with_branches(inquiry: Inquiry) -> tuple[Entity | None, list[Branch]]:
+    """The subject, or the unit named within it (「甲型里营销总经理下面」): then only charts of the first."""
+    subjects = inquiry.reading.subjects
+    for subject in subjects[1:]:
+        scoped = {id(edge) for edge in inquiry.knowledge.charts_of.get(subjects[0].id, [])}
+        branches = [b for b in branches_of(inquiry.knowledge, subject) if any(id(edge) in scoped for edge in b.edges)]
+        if branches:
+            return subject, branches
+    return (subjects[0], branches_of(inquiry.knowledge, subjects[0])) if subjects else (None, [])
 
 
 def branches_of(knowledge: Knowledge, subject: Entity) -> list[Branch]:
@@ -97,15 +105,36 @@ def _tree(knowledge: Knowledge, branch: Branch, name: str) -> Tree:
     return node(branch.chain, (Source(first.place, first.relation.parent_start, first.relation.parent_end),))
 
 
-def _levels(knowledge: Knowledge, branch: Branch) -> list[Statement]:
-    """A sentence for each unit that has others under it, outermost first."""
-    chains = sorted(dict.fromkeys(edge.relation.chain for edge in branch.edges), key=len)
+def _levels(knowledge: Knowledge, branch: Branch, others: Sequence[Branch]) -> list[Statement]:
+    """A sentence for each unit that has others under it, outermost first; other charts that agree are cited too,
+    those that differ are told in a sentence of their own."""
     statements = []
-    for chain in chains:
+    for chain in sorted(dict.fromkeys(edge.relation.chain for edge in branch.edges), key=len):
         below = [edge for edge in branch.edges if edge.relation.chain == chain]
         names = "、".join(edge.relation.child for edge in below)
-        statements.append(Statement(f"{chain[-1]}下设 {len(below)} 个单位:{names}。", sub_tree_sources(below)))
-    return statements
+        same = [s for other in others if other is not branch for s in _agreeing(other, chain[-1], below)]
+        sources = (*sub_tree_sources(below), *same)
+        statements.append(Statement(f"{chain[-1]}下设 {len(below)} 个单位:{names}。", sources))
+    return statements + [s for other in others if other is not branch for s in _differing(knowledge, other, branch)]
+
+
+def _agreeing(other: Branch, parent: str, below: Sequence[Edge]) -> tuple[Source, ...]:
+    """Where another chart draws the same units under ``parent``."""
+    there = [edge for edge in other.edges if edge.relation.chain[-1] == parent]
+    same = there and {edge.child for edge in there} == {edge.child for edge in below}
+    return sub_tree_sources(there) if same else ()
+
+
+def _differing(knowledge: Knowledge, other: Branch, branch: Branch) -> list[Statement]:
+    """What another chart draws directly under the same unit, where that is something else."""
+    there = [edge for edge in other.edges if edge.relation.chain == other.chain]
+    here = {edge.child for edge in branch.edges if edge.relation.chain == branch.chain}
+    if not there or {edge.child for edge in there} == here or there[0].parent != branch.edges[0].parent:
+        return []
+    relation = there[0].relation
+    where = knowledge.terms.without_mark(relation.path[-1] if relation.path else there[0].place.slide.title)
+    names = "、".join(edge.relation.child for edge in there)
+    return [Statement(f"另外,“{where}”中{relation.parent}下设:{names}。", sub_tree_sources(there))]
 
 
 def sub_tree_sources(edges: Sequence[Edge]) -> tuple[Source, ...]:
