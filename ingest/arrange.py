@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kejian.ingest.lexicon import Heading, Lexicon
 from kejian.ingest.outline import Item, Table
-from kejian.ingest.wording import FOOTNOTE, LABEL, STEP, TRAILING_MARK, is_name
+from kejian.ingest.wording import FOOTNOTE, LABEL, MODIFIER, NOT_A_NAME, STEP, TRAILING_MARK, is_name
 
 Part = Item | Table
 LEAD_LENGTH = 40
@@ -72,11 +72,12 @@ def _leads(parts: list[Part], lexicon: Lexicon) -> list[Part]:
 def _opened(item: Item, below: Part | None, lexicon: Lexicon) -> Item:
     if item.kind != "paragraph" or not isinstance(below, Item):
         return item
-    named = is_name(item.text.rstrip(":：").strip())
-    if below.kind == "bullet" and (named or (item.text[-1] in ":：" and len(item.text) <= LEAD_LENGTH)):
+    heading = lexicon.heading(item.text)
+    named = is_name(heading.name) and not NOT_A_NAME.search(heading.name) and not MODIFIER.match(heading.name)
+    if below.kind == "bullet" and named and len(item.text) <= LEAD_LENGTH:
         return replace(item, kind="heading", level=-1, lead=True)
     aspect_below = below.level == -1 and lexicon.heading(below.text).is_aspect
-    if named and aspect_below and not lexicon.heading(item.text).is_aspect:
+    if named and aspect_below and not heading.is_aspect:
         return replace(item, kind="heading", level=-1)
     return item
 

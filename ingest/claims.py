@@ -15,7 +15,7 @@ CLOSING_BRACKET = re.compile(r"\s*[（(〔\[【][^（）()〔〕\[\]【】]*[)�
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """``[start, end)`` of the source says this of ``subject`` under ``aspect``."""
+    """``[start, end)`` of the source says this of ``subject``, "" for that of the whole deck, under ``aspect``."""
 
     subject: str
     aspect: str
@@ -51,19 +51,20 @@ class Excerpt:
 
 
 def claim(subject: str, scope: Scope, excerpt: Excerpt, terms: TermBase, aspect: str | None = None) -> Claim | None:
-    """The claim that ``excerpt`` makes in ``scope``; None where there is no subject or nothing is said."""
+    """The claim that ``excerpt`` makes in ``scope``; None where nothing is said, or of nothing in any respect."""
     said = quotable(excerpt, terms)
-    if not subject or not re.search(r"\w", said.text):
+    named = scope.aspect if aspect is None else aspect
+    if not (subject or named) or not re.search(r"\w", said.text):
         return None
     inferred = scope.inferred or terms.is_inferred(excerpt.text)
-    return Claim(subject, scope.aspect if aspect is None else aspect, said.start, said.end, scope.path, inferred)
+    return Claim(subject, named, said.start, said.end, scope.path, inferred)
 
 
 def quotable(excerpt: Excerpt, terms: TermBase) -> Excerpt:
-    """``excerpt`` without an inference mark and a footnote mark at its end."""
+    """``excerpt`` without an inference mark, a footnote mark and a comma or semicolon at its end."""
     text = excerpt.text.rstrip()
     if (found := CLOSING_BRACKET.search(text)) and terms.is_inferred(found.group()):
         text = text[: found.start()]
     if found := TRAILING_MARK.search(text):
         text = text[: found.start()]
-    return Excerpt(text, excerpt.start).stripped()
+    return Excerpt(text.rstrip("；;，,、 "), excerpt.start).stripped()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kejian.corpus.normalize import searchable
 from kejian.ingest.charts import Box, Edge, boxes, edges
@@ -13,7 +13,7 @@ from kejian.ingest.layout import Grid, Line, Sheet
 from kejian.ingest.lexicon import ENUMERATED, Lexicon
 from kejian.ingest.outline import Page
 from kejian.ingest.scope import Scope, scope_of
-from kejian.ingest.statements import Speaker
+from kejian.ingest.statements import DUTY, Speaker
 from kejian.ingest.table_facts import TableReader
 from kejian.ingest.table_heads import Heads, read_heads
 from kejian.ingest.wording import LABEL, is_name
@@ -28,15 +28,17 @@ class Findings:
     heads: Mapping[int, Heads]  # by the start of the table
 
 
-def find(sheet: Sheet, page: Page, lexicon: Lexicon) -> Findings:
-    """Everything that the structure of ``sheet`` says."""
+def find(sheet: Sheet, page: Page, lexicon: Lexicon, deck: str) -> Findings:
+    """Everything that the structure of ``sheet`` says; under a bare aspect it speaks of ``deck``, if that is named."""
     drawn = boxes(sheet, lexicon)
     heads = {part.start: read_heads(part.table, lexicon) for part in sheet.parts if isinstance(part, Grid)}
     names = {searchable(name) for name in _names(sheet, drawn, heads, lexicon)}
     speaker = Speaker(lexicon, lambda name: searchable(name) in names)
-    said = [*_claims(sheet, heads, speaker), *footnote_claims(sheet, drawn, lexicon)]
-    claims = {(c.subject, c.aspect, c.start, c.end): c for c in reversed(said)}
     related = {(e.chain, e.child, e.range, e.path): e for e in edges(sheet, drawn, page.links, speaker)}
+    names |= {searchable(edge.child) for edge in related.values()}
+    said = [*_claims(sheet, heads, speaker), *footnote_claims(sheet, drawn, lexicon)]
+    named = [c if c.subject else replace(c, subject=deck) for c in said if c.subject or deck]
+    claims = {(c.subject, c.aspect, c.start, c.end): c for c in reversed(named)}
     return Findings(tuple(list(claims.values())[::-1]), tuple(related.values()), heads)
 
 
@@ -45,6 +47,8 @@ def _names(sheet: Sheet, drawn: list[Box], heads: Mapping[int, Heads], lexicon: 
     for part in sheet.parts:
         if isinstance(part, Line) and part.item.kind in ("title", "heading"):
             yield from filter(None, [lexicon.heading(part.item.text).subject])
+        elif isinstance(part, Line) and (label := LABEL.match(part.item.text)) and DUTY.match(label["rest"]):
+            yield lexicon.plain(label["label"])
     yield from (box.name for box in drawn)
     for table in heads.values():
         cells = (table.row_cell(row) for row in range(table.first_row, len(table.table.grid)))
@@ -100,5 +104,6 @@ def _unit(line: Line, offset: int, speaker: Speaker) -> Iterator[Claim]:
     """What a box says behind its name."""
     scope = scope_of(line.sections)
     name = speaker.lexicon.plain(line.item.text[:offset])
-    found = claim(name, scope, _excerpt(line).part(offset), speaker.lexicon.terms, "")
+    said = _excerpt(line).part(offset)
+    found = claim(name, scope, said, speaker.lexicon.terms, speaker.duty(said.text))
     yield from [found] if found else []

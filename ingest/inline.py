@@ -7,6 +7,9 @@ from html import unescape
 
 from markdown_it.token import Token
 
+from kejian.ingest.wording import LABEL
+
+STOPS = tuple("。！？；：:")
 LINE_TAG = re.compile(r"<\s*/?\s*(?:br|p|div|li|tr|ul|ol|table|h[1-6])\b[^>]*>", re.IGNORECASE)
 HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
@@ -22,7 +25,18 @@ def paragraphs(token: Token) -> list[str]:
             lines[-1] += "\n"
         elif child.type in ("text", "code_inline", "image"):
             lines[-1] += child.content
-    return lines
+    return [part for line in lines for part in _separate(line.split("\n"))]
+
+
+def _separate(lines: list[str]) -> list[str]:
+    """Lines that are only wrapped are joined; one after a full stop, or that opens with a label, stands alone."""
+    parts = lines[:1]
+    for line in lines[1:]:
+        if parts[-1].rstrip().endswith(STOPS) or LABEL.match(line.strip()):
+            parts.append(line)
+        else:
+            parts[-1] += f"\n{line}"
+    return parts
 
 
 def plain_html(content: str) -> list[str]:

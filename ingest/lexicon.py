@@ -8,6 +8,7 @@ from kejian.corpus.terms import Role, TermBase
 from kejian.ingest.wording import (
     CONTINUED,
     INTRODUCING,
+    LEAD_END,
     MODIFIER,
     TREE_LINES,
     split_mark,
@@ -63,15 +64,15 @@ class Lexicon:
     def _parse(self, text: str) -> Heading:
         inferred = self.terms.is_inferred(text)
         name, mark = split_mark(self._unmarked(text))
-        name = CONTINUED.sub("", self._unmarked(without_numbering(name.strip()))) or text.strip()
+        led = LEAD_END.sub("", name) if name.endswith((":", "：")) else name
+        name = CONTINUED.sub("", self._unmarked(without_numbering(led.strip()))) or name.strip(" :：")
         subject, aspect, role = self._divide(name)
         return Heading(name, subject, aspect, role, inferred, mark)
 
     def _unmarked(self, text: str) -> str:
-        """Without inference marks, tree lines and a colon at the end; footnote marks stay."""
+        """Without inference marks and tree lines; footnote marks stay."""
         # without_mark also drops stars at the very end; a guard behind them keeps them.
-        bare = self.terms.without_mark(TREE_LINES.sub("", text) + GUARD)[: -len(GUARD)]
-        return bare.strip().rstrip(":：").strip()
+        return self.terms.without_mark(TREE_LINES.sub("", text) + GUARD)[: -len(GUARD)].strip()
 
     def _divide(self, name: str) -> tuple[str, str, Role]:
         if self.terms.subject(name):
@@ -92,4 +93,4 @@ class Lexicon:
 def _introduced(name: str) -> str:
     """What a heading such as 「某部门详细说明」 introduces."""
     bare = INTRODUCING.sub("", name)
-    return bare if len(bare) > 2 else name
+    return bare if len(bare) > 1 else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 
 from kejian.corpus.terms import TermBase
 from kejian.ingest.arrange import arrange
@@ -23,23 +23,32 @@ def build_slides(outline: Outline, deck_title: str, terms: TermBase) -> tuple[Sl
     lexicon = Lexicon(terms)
     seen: Counter[str] = Counter()
     slides = []
+    about = About(deck_title, lexicon.heading(outline.title).subject)
     for position, page in enumerate(outline.pages, 1):
-        draft = _Draft(page, position, deck_title, lexicon)
+        draft = _Draft(page, position, about, lexicon)
         seen[draft.key] += 1
         slides.append(draft.slide(seen[draft.key]))
     return tuple(slides)
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """The deck's title, and what the deck is about where the file itself names it."""
+
+    title: str
+    subject: str
+
+
 class _Draft:
     """One page on its way to a slide."""
 
-    def __init__(self, page: Page, position: int, deck_title: str, lexicon: Lexicon) -> None:
+    def __init__(self, page: Page, position: int, about: About, lexicon: Lexicon) -> None:
         self.page = page
         self.position = position
         self.number = page.number if page.number is not None else position
-        self.deck_title = deck_title
+        self.about = about
         self.sheet: Sheet = write(arrange(page.items, lexicon), lexicon)
-        self.findings: Findings = find(self.sheet, page, lexicon)
+        self.findings: Findings = find(self.sheet, page, lexicon, about.subject)
         self.lexicon = lexicon
         self.title = lexicon.heading(self.sheet.title.item.text).name if self.sheet.title else ""
         self.shapes = placed_shapes(page.shapes, self.sheet)
@@ -103,7 +112,7 @@ class _Draft:
 
     def _passages(self, slide: str) -> Iterator[Passage]:
         for stretch in stretches(self.sheet):
-            over = context(self.deck_title, self.title, stretch.path)
+            over = context(self.about.title, self.title, stretch.path)
             id_ = content_id(slide, "passage", stretch.start, stretch.end, over)
             yield Passage(id_, self.sheet.source[stretch.start : stretch.end], stretch.start, stretch.end, over)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kejian.ingest.claims import Claim, Excerpt, claim
 from kejian.ingest.lexicon import ENUMERATED, Lexicon
 from kejian.ingest.scope import Scope
-from kejian.ingest.wording import LABEL, NO_LABEL, STEP, is_name, sentences
+from kejian.ingest.wording import ATTRIBUTE, LABEL, NO_LABEL, STEP, is_name, sentences
 
 DUTY = re.compile(r"(?:的)?(?:主要)?(?:负责|主管|分管|承担|(?:主要)?(?:职责|任务)(?:是|为))")
 DEFINED = re.compile(r"\s*(?:[（(][^（）()]*[)）])?\s*(?:是(?![否不])|即(?!将|使|便)|指的是|是指|指)")
@@ -54,15 +54,18 @@ class Speaker:
         inner = scope.under(heading)
         if heading.aspect and (heading.is_aspect or self.knows(heading.subject)):
             return [(inner, part, heading.aspect) for part in _parts(rest)]
+        if ATTRIBUTE.match(heading.name) and scope.subject and not self.knows(heading.name):
+            return [(replace(scope, inferred=inner.inferred), rest, heading.name)]
         known = self.knows(heading.name) or DUTY.match(rest.text)
         if not known and scope.subject and scope.role in ENUMERATED:
             return [(scope, excerpt, scope.aspect)]
         labelled = inner.about(heading.name)
         whole = [(scope, excerpt, "")] if not scope.aspect and not known else []
-        aspect = (
-            self.lexicon.aspect_named("duty", "职责") if not inner.aspect and DUTY.match(rest.text) else inner.aspect
-        )
-        return [*whole, (labelled, rest, aspect)]
+        return [*whole, (labelled, rest, inner.aspect or self.duty(rest.text))]
+
+    def duty(self, text: str) -> str:
+        """The aspect that a text opening with 负责 has; "" for any other text."""
+        return self.lexicon.aspect_named("duty", "职责") if DUTY.match(text) else ""
 
     def knows(self, name: str) -> bool:
         """Whether this page or the term base gives something the name ``name``."""
@@ -78,8 +81,8 @@ class Speaker:
         if same and scope.aspect:
             return scope, None
         rest = text[opening.end("name") :]
-        if DUTY.match(rest):
-            return scope.about(name), self.lexicon.aspect_named("duty", "职责")
+        if duty := self.duty(rest):
+            return scope.about(name), duty
         if DEFINED.match(rest):
             return scope.about(name), self.lexicon.aspect_named("definition", "定义")
         return scope, None

@@ -32,7 +32,15 @@ class Raw:
 def read_text(text: str) -> Outline:
     """The outline of a plain text."""
     pages = [page for number, lines in _sheets(text) for page in _pages(list(_items(lines)), number)]
-    return Outline("", tuple(pages))
+    title = _title(pages)
+    return Outline(title, tuple(pages[1:] if title else pages))
+
+
+def _title(pages: Sequence[Page]) -> str:
+    """The title of the file: a first page that is a single short line with others behind it."""
+    items = pages[0].items if len(pages) > 1 else ()
+    only = items[0] if len(items) == 1 else None
+    return only.text if isinstance(only, Item) and is_name(only.text) else ""
 
 
 def _sheets(text: str) -> Iterator[tuple[int | None, list[Raw]]]:

@@ -29,8 +29,17 @@ CONTINUED = re.compile(
     r"\s*[(（](?:续|续\s*[\d一二三四五六七八九十]+|[\d一二三四五六七八九十]+(?:\s*/\s*\d+)?|cont(?:'d|inued)?\.?)[)）]$",
     re.I,
 )
+# 「主要职责包括以下几点:」: what is left in front names the list.
 LEAD_END = re.compile(
-    r"(?:主要)?(?:包括|包含|有|如下|为|是|分为|体现在|表现为|有以下|以下)?(?:以下|如下)?(?:[\d一二两三四五六七八九十几]+)?[个条点项方面步类种]*[:：]$"
+    r"(?:(?:主要)?(?:包括|包含|有|为|是|分为|体现在|表现为)(?=.{0,8}[:：]$))?(?:以下|如下|下列)?"
+    r"(?:[\d一二两三四五六七八九十几]+)?[个条点项方面步类种大]*[:：]$"
+)
+# Words that a name does not hold: a line with one of them is a sentence, however short.
+NOT_A_NAME = re.compile(r"了|以下|下列|如下|我们|你们|应该|应当|必须|为了|由于|因此|所以|如果|其中|例如|不是|就是")
+# Labels that say something *of* what stands above them; any other short label names something of its own.
+ATTRIBUTE = re.compile(
+    r"^.{0,4}(?:时间|日期|地点|地址|对象|目的|目标|意义|作用|讲师|主讲人?|主持人?|联系人|负责人|责任人|电话|邮箱|人数|人员|费用|价格"
+    r"|金额|数量|内容|要求|条件|标准|方式|方法|范围|原则|期限|周期|频率|时长|课时|学时|版本|作者|来源|格式|名称|编号|类型|状态|结果|结论)$"
 )
 SENTENCE_END = re.compile(r"(?<=[。！？；!?;])\s*")
 CLAUSE = re.compile(r"[，。；！？,;!?]|\.\s")
