@@ -33,8 +33,8 @@ def open_encoder(model: str | None = None, cache: Path | None = None, on_message
 
 
 class BundledEncoder:
-    """multilingual-e5-small. Passages go through sentence-transformers, which takes seconds to import; a question
-    takes the same tokenizer and graph directly, with the same numbers (tests/index/test_encoder.py)."""
+    """multilingual-e5-small. Decks are embedded through sentence-transformers, which takes seconds to import; a
+    question takes the same tokenizer and graph directly, with the same numbers (tests/index/test_encoder.py)."""
 
     fingerprint = FINGERPRINT
     dimension = DIMENSION
