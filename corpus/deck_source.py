@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -130,6 +131,8 @@ class _Fault(Exception):
 def _deck(content: Any) -> DeckSource:
     keys = _keys(content, "文件", {"title", "slides"}, set())
     slides = tuple(_slide(slide, position) for position, slide in enumerate(_list(keys["slides"], "slides"), 1))
+    if not slides:
+        raise _Fault("slides 里至少要有一张")
     numbers = [slide.number for slide in slides]
     if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         raise _Fault(f"页码要从第一页起连续递增,现在是 {numbers}")
@@ -147,7 +150,13 @@ def _slide(content: Any, position: int) -> SlideSource:
 
 
 def _body(content: Any, where: str) -> tuple[Element, ...]:
-    return tuple(_element(item, where) for item in _list(content, f"{where}的 body"))
+    body = tuple(_element(item, where) for item in _list(content, f"{where}的 body"))
+    if not body:
+        raise _Fault(f"{where}的 body 是空的,请写上内容")
+    flat = [inner for element in body for inner in (element.body if isinstance(element, Row) else (element,))]
+    if any(isinstance(one, Section) and not isinstance(two, Section | Records) for one, two in pairwise(flat)):
+        raise _Fault(f"{where}的 heading 后面不能再跟没有标题的内容(Markdown 里会归到它名下),请移到前面或加 heading")
+    return body
 
 
 def _element(item: Any, where: str) -> Element:
@@ -167,7 +176,7 @@ def _table(content: Any, where: str) -> Table:
     columns = _texts(keys["columns"], where)
     rows = tuple(tuple(_cell(cell, where) for cell in _list(row, where)) for row in _list(keys["rows"], where))
     if uneven := [row for row in rows if len(row) != len(columns)]:
-        raise _Fault(f"{where}有 {len(columns)} 列,但「{uneven[0][0]}」一行有 {len(uneven[0])} 格")
+        raise _Fault(f"{where}有 {len(columns)} 列,但「{''.join(uneven[0][0])}」一行有 {len(uneven[0])} 格")
     return Table(columns, rows)
 
 

@@ -62,6 +62,17 @@ def draw_chart(shapes: Any, plan: ChartPlan) -> None:
         drawn.append(_draw_box(group.shapes, box, plan.size))
         if box.parent is not None:
             _connect(group.shapes, drawn[box.parent], drawn[-1], box.stacked)
+    _enclose(group, plan.frame)
+
+
+def _enclose(group: Any, frame: Frame) -> None:
+    """Give the group its true extent: python-pptx takes turned connectors for upright ones."""
+    left, top, width, height = map(int, _emu(frame))
+    transform = group._element.grpSpPr.get_or_add_xfrm()
+    for origin in (transform.off, transform.chOff):
+        origin.x, origin.y = left, top
+    for extent in (transform.ext, transform.chExt):
+        extent.cx, extent.cy = width, height
 
 
 def _draw_box(shapes: Any, box: Box, size: float) -> Any:

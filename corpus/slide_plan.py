@@ -27,7 +27,7 @@ from kejian.corpus.text_metrics import LINE, text_height, text_width
 WIDTH, HEIGHT = 960.0, 540.0  # 16:9
 TITLE = Frame(30, 16, 900, 40)
 CONTENT = Frame(30, 66, 900, 444)
-SIZES = tuple(half / 2 for half in range(32, 15, -1))  # 16 down to 8 points
+SIZES = tuple(half / 2 for half in range(40, 15, -1))  # 20 down to 8 points
 SPACE = 8.0  # between one item and the next
 CELL_X, CELL_Y = 4.0, 2.0  # margins of a table cell
 INDENT = 0.9  # of a bullet, as a multiple of the font size

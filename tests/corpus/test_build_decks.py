@@ -1,0 +1,44 @@
+import io
+import shutil
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from kejian.corpus.build_decks import build, main
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    """The parts of a .pptx; how they are compressed may differ from one zlib to another."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_committed_files_are_what_the_source_gives(source: Path, tmp_path: Path) -> None:
+    text, slides = build(Path(shutil.copy(source, tmp_path)))
+    assert text.read_bytes() == source.with_suffix(".md").read_bytes(), "运行 make decks"
+    assert parts(slides.read_bytes()) == parts(source.with_suffix(".pptx").read_bytes()), "运行 make decks"
+
+
+def test_building_twice_gives_the_same_bytes(source: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(source, tmp_path))
+    first = [path.read_bytes() for path in build(copy)]
+    assert [path.read_bytes() for path in build(copy)] == first
+
+
+def test_no_time_stands_in_the_file(source: Path) -> None:
+    with ZipFile(source.with_suffix(".pptx")) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_faulty_source_is_one_line_on_standard_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    faulty = tmp_path / "faulty.yaml"
+    faulty.write_text("title: 甲", encoding="utf-8")
+    assert main([str(faulty)]) == 2
+    assert capsys.readouterr().err == f"课件源文件 {faulty}:文件缺少 slides\n"
+
+
+def test_sources_named_on_the_command_line_are_built(source: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(source, tmp_path))
+    assert main([str(copy)]) == 0
+    assert copy.with_suffix(".pptx").exists()
