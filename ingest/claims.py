@@ -51,10 +51,10 @@ class Excerpt:
 
 
 def claim(subject: str, scope: Scope, excerpt: Excerpt, terms: TermBase, aspect: str | None = None) -> Claim | None:
-    """The claim that ``excerpt`` makes in ``scope``; None where nothing is said, or of nothing in any respect."""
+    """The claim that ``excerpt`` makes in ``scope``; None where it says nothing, or only leads in to a list."""
     said = quotable(excerpt, terms)
     named = scope.aspect if aspect is None else aspect
-    if not (subject or named) or not re.search(r"\w", said.text):
+    if not (subject or named) or not re.search(r"\w", said.text) or said.text[-1] in ":：":
         return None
     inferred = scope.inferred or terms.is_inferred(excerpt.text)
     return Claim(subject, named, said.start, said.end, scope.path, inferred)

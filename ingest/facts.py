@@ -34,8 +34,9 @@ def find(sheet: Sheet, page: Page, lexicon: Lexicon, deck: str) -> Findings:
     heads = {part.start: read_heads(part.table, lexicon) for part in sheet.parts if isinstance(part, Grid)}
     names = {searchable(name) for name in _names(sheet, drawn, heads, lexicon)}
     speaker = Speaker(lexicon, lambda name: searchable(name) in names)
-    related = {(e.chain, e.child, e.range, e.path): e for e in edges(sheet, drawn, page.links, speaker)}
-    names |= {searchable(edge.child) for edge in related.values()}
+    for _ in range(2):  # a sentence may name a unit that a sentence before it has introduced
+        related = {(e.chain, e.child, e.range, e.path): e for e in edges(sheet, drawn, page.links, speaker)}
+        names |= {searchable(edge.child) for edge in related.values()}
     said = [*_claims(sheet, heads, speaker), *footnote_claims(sheet, drawn, lexicon)]
     named = [c if c.subject else replace(c, subject=deck) for c in said if c.subject or deck]
     claims = {(c.subject, c.aspect, c.start, c.end): c for c in reversed(named)}

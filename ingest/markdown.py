@@ -180,14 +180,25 @@ def _is_emphasised(token: Token) -> bool:
 
 
 def _outline(flow: list[Flow], title: str, warnings: tuple[str, ...]) -> Outline:
-    heads = [part for part in flow if isinstance(part, Item) and part.kind == "heading"]
-    alone = sum(head.level == 1 for head in heads) == 1
     first = next((part for part in flow if not isinstance(part, Marker | Break)), None)
-    deeper = len(heads) > 1 or any(isinstance(part, Marker) for part in flow)
-    if alone and deeper and isinstance(first, Item) and first.kind == "heading" and first.level == 1:
-        flow = [part for part in flow if part is not first]
-        title = title or first.text
-    return Outline(title, tuple(_pages(flow)), warnings)
+    if not _is_deck_title(first, flow):
+        return Outline(title, tuple(_pages(flow)), warnings)
+    assert isinstance(first, Item)
+    below = flow[flow.index(first) + 1]
+    # With text right under it the title also heads a slide of its own.
+    opens = isinstance(below, Marker | Break) or (
+        isinstance(below, Item) and below.kind == "heading" and not below.lead
+    )
+    flow = [part for part in flow if part is not first] if opens else flow
+    return Outline(title or first.text, tuple(_pages(flow)), warnings)
+
+
+def _is_deck_title(first: Flow | None, flow: Sequence[Flow]) -> bool:
+    """Whether the file opens with its only heading of level one, and has slides besides."""
+    heads = [part for part in flow if isinstance(part, Item) and part.kind == "heading"]
+    divided = len(heads) > 1 or any(isinstance(part, Marker) for part in flow)
+    alone = sum(head.level == 1 for head in heads) == 1
+    return divided and alone and first is heads[0] and heads[0].level == 1
 
 
 def _pages(flow: list[Flow]) -> Iterator[Page]:

@@ -14,7 +14,10 @@ from kejian.ingest.wording import ATTRIBUTE, LABEL, NO_LABEL, STEP, is_name, sen
 
 DUTY = re.compile(r"(?:的)?(?:主要)?(?:负责|主管|分管|承担|(?:主要)?(?:职责|任务)(?:是|为))")
 DEFINED = re.compile(r"\s*(?:[（(][^（）()]*[)）])?\s*(?:是(?![否不])|即(?!将|使|便)|指的是|是指|指)")
-OPENING = re.compile(r"^(?P<name>.{2,24}?)(?=的?(?:主要)?(?:负责|主管|分管|承担|职责是|职责为|任务是)|[（(]|是|即|指)")
+OPENING = re.compile(
+    r"^(?P<name>.{2,24}?)(?=的?(?:主要)?(?:负责|主管|分管|承担|职责是|职责为|任务是)|目前|下设|下辖|内设|分设|[（(]|是|即|指|由)"
+)
+COMPOSED = re.compile(r"(?:目前|现|共)?(?:下设|下辖|内设|分设)|由[^。]+(?:组成|构成)")
 PART_END = re.compile(r"(?<=[；;])\s*")
 
 
@@ -83,6 +86,8 @@ class Speaker:
         rest = text[opening.end("name") :]
         if duty := self.duty(rest):
             return scope.about(name), duty
+        if COMPOSED.match(rest):
+            return scope.about(name), self.lexicon.aspect_named("structure", "组织结构")
         if DEFINED.match(rest):
             return scope.about(name), self.lexicon.aspect_named("definition", "定义")
         return scope, None

@@ -11,6 +11,7 @@ from typing import Literal
 from kejian.corpus.terms import Role
 from kejian.ingest.lexicon import Heading, Lexicon
 from kejian.ingest.outline import Cell, Table
+from kejian.ingest.wording import ATTRIBUTE
 
 Axis = Literal["columns", "rows", "keys"]
 INDEX_HEAD = re.compile(r"^(?:序号|编号|序|号|no\.?|#|№)$", re.IGNORECASE)
@@ -137,18 +138,21 @@ def _is_grouping(body: Sequence[Sequence[Cell]], column: int) -> bool:
 
 
 def _is_key_value(table: Table, lexicon: Lexicon, top: int) -> bool:
+    """Whether the two columns are keys and values rather than names and what is said of them."""
     grid = table.grid
     first, second = (lexicon.heading(cell.text) for cell in grid[top])
     if second.aspect:
         return False
-    if table.headless or _is_generic(grid[top], lexicon):
-        return not (
-            not table.headless
-            and any(lexicon.heading(row[0].text).aspect for row in grid[top + 1 :])
-            and grid[top][1].lines
-            and not VALUE_HEAD.match(second.name)
-        )
-    return first.is_aspect
+    if table.headless or first.is_aspect:
+        return True
+    if _is_generic(grid[top], lexicon):
+        keys = any(lexicon.heading(row[0].text).aspect for row in grid[top + 1 :])
+        return not keys or not second.name or bool(VALUE_HEAD.match(second.name))
+    return _is_attribute(grid[top][0], lexicon) and any(_is_attribute(row[0], lexicon) for row in grid[top + 1 :])
+
+
+def _is_attribute(cell: Cell, lexicon: Lexicon) -> bool:
+    return bool(ATTRIBUTE.match(lexicon.plain(cell.text)))
 
 
 def _is_generic(row: Sequence[Cell], lexicon: Lexicon) -> bool:
