@@ -89,7 +89,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["search"], "要找的词是空的"),
         (["search", "x", "-k", "0"], "-k 要写 1 到 1000 的整数"),
         (["search", "x", "-k", "三"], "而不是 三"),
-        (["serve", "--port", "99999"], "--port 要写 1 到 65535 的整数"),
+        (["serve", "--port", "99999"], "--port 要写 0 到 65535 的整数"),
         (["ingest"], "没有说要收入什么"),
         (["remove"], "还缺 课件"),
         (["trace"], "还缺 编号"),

@@ -70,9 +70,12 @@ def answers(questions: list[Question], settings: Settings) -> Iterator[Answer]:
 
     with opened_home(settings) as home:
         assistant = Assistant(filled_snapshot(home, settings), home.terms)
+        if home.read_only:
+            terminal.say(f"注意:资料库 {settings.home} 是只读的,照常回答,但不保存答案的记录")
         for question in questions:
             answer, trace = assistant.ask_with_trace(question.text, question.turns, question.id)
-            home.save_trace(trace.id, trace.to_json())
+            if not home.read_only:
+                home.save_trace(trace.id, trace.to_json())
             yield answer
 
 

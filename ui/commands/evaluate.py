@@ -16,7 +16,7 @@ from kejian.ui.settings import Settings
 if TYPE_CHECKING:
     from kejian.assistant.evaluation.gold_run import GoldReport
     from kejian.corpus.gold import GoldQuestion
-    from kejian.index.home import Snapshot
+    from kejian.index.snapshot import Snapshot
 
 DETAIL = """
 默认用自带的标准问题评测资料库,报告检索、要点覆盖率、引用与拒答,并逐项与门槛比较。

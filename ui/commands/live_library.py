@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kejian.index.report import DeckSummary
     from kejian.ingest.model import Deck, Slide
 
+WARMING_QUERY = "预热"
+
 
 class LiveLibrary:
     """A ``kejian.ui.service.Service``: follows the library when another process changes it. Threads may share it."""
@@ -23,20 +25,34 @@ class LiveLibrary:
         self._lock = threading.Lock()
         self._assistant: Assistant | None = None
 
+    def warm_up(self) -> bool:
+        """Load model and index, so that the first question need not wait; False where the library is empty.
+
+        Raises:
+            SetupError: model or index cannot be used.
+        """
+        search = self._home.snapshot().search
+        if search is None:
+            return False
+        search.search(WARMING_QUERY, 1)
+        self._current()
+        return True
+
     def ask(self, question: str, turns: Sequence[str]) -> Answer:
-        """The answer; its trace is kept in the library.
+        """The answer; its trace is kept where the library can be written.
 
         Raises:
             SetupError: the library is empty.
             UsageError: the question cannot be asked.
         """
         answer, trace = self._current().ask_with_trace(question, turns)
-        self._home.save_trace(trace.id, trace.to_json())
+        if not self._home.read_only:
+            self._home.save_trace(trace.id, trace.to_json())
         return answer
 
     def examples(self, n: int) -> Sequence[str]:
         """Questions that this library can answer; none where it is empty."""
-        return self._current().examples(n) if self._home.snapshot().search else ()
+        return self._current().examples(n) if self._home.snapshot().search is not None else ()
 
     def decks(self) -> Sequence[DeckSummary]:
         return self._home.decks()

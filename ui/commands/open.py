@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kejian.corpus.errors import SetupError
+from kejian.ui import terminal
 from kejian.ui.settings import Settings
 
 if TYPE_CHECKING:
-    from kejian.index.home import Home, Snapshot
+    from kejian.index.home import Home
+    from kejian.index.snapshot import Snapshot
 
 
-@contextmanager
-def opened_home(settings: Settings) -> Iterator[Home]:
-    """The library of ``settings.home``, closed at the end. The model is loaded when it is first needed.
+def opened_home(settings: Settings) -> Home:
+    """The library of ``settings.home``, to be used in ``with``. The model is loaded when it is first needed.
 
     Raises:
         SetupError: the home, its index or its model cannot be used.
     """
-    home = open_home(settings)
-    try:
-        yield home
-    finally:
-        home.close()
-
-
-def open_home(settings: Settings) -> Home:
-    """As ``opened_home``, for callers that live as long as the library does."""
     from kejian.index.encoder import open_encoder
     from kejian.index.home import Home
 
     return Home.open(
         settings.home,
-        encoder=partial(open_encoder, settings.embedding_model),
+        encoder=partial(open_encoder, settings.embedding_model, on_message=terminal.say),
         database_url=settings.database_url,
         chroma_url=settings.chroma_url,
+        on_message=terminal.say,
     )
 
 

@@ -20,6 +20,6 @@ def add_to(commands: Commands) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Remove the deck; the file it came from stays where it is."""
     with opened_home(settings) as home:
-        home.remove(options.deck)
-    terminal.say(f"已移除 {options.deck};原文件没有动")
+        removed = home.remove(options.deck)
+    terminal.say(f"已移除《{removed.title}》({removed.id},{removed.slides} 页);原文件没有动")
     return 0

@@ -14,7 +14,7 @@ from kejian.ui.commands.questions import Question, checked_question, read_batch
 from kejian.ui.settings import Settings
 
 if TYPE_CHECKING:
-    from kejian.index.home import Snapshot
+    from kejian.index.snapshot import Snapshot
 
 MOST_HITS = 1000
 DETAIL = """

@@ -20,7 +20,11 @@ def add_to(commands: Commands) -> None:
         "--host", metavar="地址", default=DEFAULT_HOST, help=f"监听的地址(默认 {DEFAULT_HOST},只有本机能访问)"
     )
     parser.common.add_argument(
-        "--port", metavar="端口", type=whole_number(1, 65535), default=DEFAULT_PORT, help=f"端口(默认 {DEFAULT_PORT})"
+        "--port",
+        metavar="端口",
+        type=whole_number(0, 65535),
+        default=DEFAULT_PORT,
+        help=f"端口(默认 {DEFAULT_PORT};0 为任选一个空闲的)",
     )
 
 
@@ -30,9 +34,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from kejian.ui.serve import serve
 
     with opened_home(settings) as home:
-        if home.snapshot().search is None:
+        library = LiveLibrary(home)
+        if not library.warm_up():
             terminal.say(f"资料库 {settings.home} 还是空的;另开一个终端运行 kejian ingest 文件…,网页随即可用")
-        serve(LiveLibrary(home), options.host, options.port, on_ready=announce)
+        serve(library, options.host, options.port, on_ready=announce)
     return 0
 
 

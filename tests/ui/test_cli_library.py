@@ -1,0 +1,359 @@
+"""The command line on a real library: bundled deck, bundled model, every command."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from kejian.assistant.answer import answer_schema
+from kejian.corpus.gold import bundled_gold
+from kejian.index import encoder
+from kejian.ui import cli
+
+QUESTION = "前后端型有哪些优点?"
+HIT = {"deck", "deck_title", "slide", "text", "score", "dense_rank", "lexical_rank"}
+FILE = {"path", "deck", "slides", "blocks", "facts", "passages", "added", "unchanged", "removed", "seconds", "warnings"}
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def model_loaded_once() -> Iterator[None]:
+    """A command loads the model anew each time, as a process must; the tests of this file share it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder, "open_encoder", cache(encoder.open_encoder))
+        yield
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the bundled deck. Tests that use it leave it as it is."""
+    home = tmp_path_factory.mktemp("library")
+    assert cli.main(["ingest", "--bundled", "--home", str(home)]) == 0
+    return home
+
+
+@pytest.fixture
+def kejian(library: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line on the library; (exit code, standard output, standard error)."""
+
+    def run(*arguments: str, home: Path = library) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = cli.main(["--home", str(home), *arguments])
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return run
+
+
+def test_ask_as_text(kejian: Run) -> None:
+    code, out, err = kejian("ask", QUESTION)
+    assert (code, err) == (0, "")
+    assert "[1]" in out.split("来源:")[0]
+    assert "第 16 页" in out.split("来源:")[1]
+
+
+def test_ask_as_json_fits_the_schema(kejian: Run) -> None:
+    code, out, _ = kejian("ask", QUESTION, "--json")
+    answer = json.loads(out)
+    Draft202012Validator(answer_schema()).validate(answer)
+    assert (code, answer["kind"], out.count("\n")) == (0, "list", 1)
+
+
+def test_a_follow_up_says_what_it_was_taken_to_mean(kejian: Run) -> None:
+    code, out, _ = kejian("ask", "那它的缺点呢", "--turn", QUESTION)
+    assert code == 0
+    assert out.startswith("理解为:")
+    assert "前后端型" in out.splitlines()[0]
+
+
+def test_a_refusal_points_to_the_nearest_slides(kejian: Run) -> None:
+    code, out, _ = kejian("ask", "大客户部有多少人?")
+    assert code == 0
+    assert "来源:" not in out
+    assert "最接近的内容:" in out
+
+
+def batch(*lines: dict[str, Any] | str) -> str:
+    texts = (line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
+    return "\n".join(texts) + "\n"
+
+
+def test_a_batch_is_answered_in_order(kejian: Run, tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    lines = batch(
+        {"id": "b", "question": QUESTION},
+        "",
+        {"id": "a", "question": "那它的缺点呢", "turns": [QUESTION]},
+        {"question": "红烧肉怎么做"},
+        {"id": 7, "question": QUESTION},
+    )
+    file.write_text("\ufeff" + lines, encoding="utf-8")
+    code, out, err = kejian("ask", "--batch", str(file), "--json")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert [answer["id"] for answer in answers] == ["b", "a", "4", "7"]
+    assert [answer["kind"] for answer in answers] == ["list", "list", "refusal", "list"]
+    for answer in answers:
+        Draft202012Validator(answer_schema()).validate(answer)
+
+
+def test_a_batch_from_standard_input(kejian: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = batch({"id": "x", "question": QUESTION})
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+    code, out, _ = kejian("ask", "--batch", "-")
+    assert (code, json.loads(out)["id"]) == (0, "x")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "不是 JSON"),
+        ("[]", "不是 JSON 对象"),
+        ({"id": "x"}, "没有 question"),
+        ({"question": 3}, "没有 question"),
+        ({"question": " "}, "是空的"),
+        ({"question": "长" * 501}, "最多 500 个字"),
+        ({"question": "x", "id": ["x"]}, "id 不是文字"),
+        ({"question": "x", "turns": "y"}, "turns 不是列表"),
+        ({"question": "x", "turns": [1]}, "turns第 1 个不是文字"),
+        ({"question": "x", "turns": ["y"] * 21}, "最多 20 个"),
+        ('{"question": "\\ud800"}', "不是 UTF-8"),
+        ("[" * 100_000, "不是 JSON"),
+    ],
+)
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_bad_line_stops_the_batch_before_anything_is_answered(
+    command: str, line: dict[str, Any] | str, said: str, kejian: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(batch({"question": QUESTION}, line), encoding="utf-8")
+    code, out, err = kejian(command, "--batch", str(file))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "第 2 行" in err
+    assert said in err
+
+
+def test_a_batch_that_is_no_text(kejian: Run, tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(batch({"question": QUESTION}).encode() + "前后端型".encode("gbk"))
+    code, out, err = kejian("ask", "--batch", str(file))
+    assert (code, out) == (2, "")
+    assert "第 2 行不是 UTF-8" in err
+
+
+def test_search(kejian: Run) -> None:
+    code, out, _ = kejian("search", "前后端型", "的", "优点", "-k", "3", "--json")
+    hits = json.loads(out)
+    assert (code, len(hits)) == (0, 3)
+    assert all(set(hit) == HIT for hit in hits)
+    assert hits[0]["slide"] == 16
+    assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
+    assert kejian("search", "前后端型")[1].startswith("1. 《")
+
+
+def test_search_in_batch(kejian: Run, tmp_path: Path) -> None:
+    file = tmp_path / "queries.jsonl"
+    file.write_text(batch({"id": "a", "question": "呼叫中心"}, {"id": "b", "question": "大客户部"}), encoding="utf-8")
+    code, out, _ = kejian("search", "--batch", str(file), "-k", "2", "--json")
+    results = [json.loads(line) for line in out.splitlines()]
+    assert (code, [result["id"] for result in results]) == (0, ["a", "b"])
+    assert all(len(result["hits"]) == 2 for result in results)
+
+
+def test_decks(kejian: Run) -> None:
+    code, out, _ = kejian("decks", "--json")
+    (deck,) = json.loads(out)
+    assert (code, deck["slides"]) == (0, 5)
+    assert deck["title"] in kejian("decks")[1]
+
+
+def test_a_trace_can_be_read_again(kejian: Run) -> None:
+    answer = json.loads(kejian("ask", QUESTION, "--json")[1])
+    code, out, _ = kejian("trace", answer["trace"])
+    assert (code, json.loads(out)["question"]) == (0, QUESTION)
+    code, out, err = kejian("trace", "nothing")
+    assert (code, out) == (2, "")
+    assert "nothing" in err
+
+
+def test_ingesting_again_changes_nothing(kejian: Run) -> None:
+    code, out, _ = kejian("ingest", "--bundled", "--json")
+    report = json.loads(out)
+    (file,) = report["files"]
+    assert code == 0
+    assert set(file) >= FILE
+    assert (file["added"], file["unchanged"], file["removed"], file["error"]) == (0, 5, 0, None)
+    assert report["totals"]["files"] == 1
+
+
+def test_a_refused_file_does_not_stop_the_others(kejian: Run, tmp_path: Path) -> None:
+    good, bad = tmp_path / "好.md", tmp_path / "坏.pptx"
+    good.write_text("# 请假制度\n\n## 年假\n\n- 满一年的员工每年有五天年假\n", encoding="utf-8")
+    bad.write_bytes(b"not a zip")
+    home = tmp_path / "home"
+    code, out, err = kejian("ingest", str(bad), str(good), "--json", home=home)
+    files = json.loads(out)["files"]
+    assert (code, [file["error"] is None for file in files]) == (1, [False, True])
+    assert "坏.pptx" in err
+    assert kejian("ask", "年假有几天", home=home)[0] == 0
+    code, _, err = kejian("remove", "请假制度", home=home)
+    assert (code, "已移除" in err) == (0, True)
+    assert kejian("remove", "请假制度", home=home)[0] == 2
+
+
+def test_missing_and_unsupported_files(kejian: Run, tmp_path: Path) -> None:
+    odd = tmp_path / "x.exe"
+    odd.touch()
+    for path in (tmp_path / "没有.md", odd):
+        code, _, err = kejian("ingest", str(path), home=tmp_path / "home")
+        assert (code, path.name in err) == (1, True)
+
+
+@pytest.mark.parametrize("command", [["ask", QUESTION], ["search", "x"], ["eval"]])
+def test_an_empty_library_says_how_to_fill_it(command: list[str], kejian: Run, tmp_path: Path) -> None:
+    code, out, err = kejian(*command, home=tmp_path / "empty")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "kejian ingest" in err
+
+
+def test_a_home_that_cannot_be_made(kejian: Run, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    code, out, err = kejian("decks", home=file / "home")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "--home" in err
+
+
+AS_NOBODY = """
+import os, sys, kejian.index.encoder, kejian.index.home
+from kejian.ui.cli import main
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_home_that_cannot_be_written() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        # root may write anywhere, so that root asks as somebody else
+        command = [sys.executable, "-c", AS_NOBODY, "decks", "--home", f"{folder}/home"]
+        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        Path(folder).chmod(0o755)
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert f"{folder}/home" in result.stderr
+    assert "权限" in result.stderr
+
+
+def test_a_broken_pipe_in_the_middle_is_quiet(library: Path) -> None:
+    asking = [sys.executable, "-m", "kejian.ui.cli", "ask", "--batch", "-", "--home", str(library)]
+    questions = batch(*({"question": QUESTION} for _ in range(400)))
+    pipe = subprocess.Popen(asking, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert pipe.stdin is not None
+    assert pipe.stdout is not None
+    assert pipe.stderr is not None
+    with pipe:
+        pipe.stdin.write(questions)
+        pipe.stdin.close()
+        assert json.loads(pipe.stdout.readline())["kind"] == "list"
+        pipe.stdout.close()
+        said = pipe.stderr.read()
+        assert (pipe.wait(timeout=60), said) == (cli.NO_READER, "")
+
+
+def test_doctor_on_a_sound_library(kejian: Run) -> None:
+    code, out, _ = kejian("doctor")
+    assert (code, "✗" in out) == (0, False)
+    names = [check["name"] for check in json.loads(kejian("doctor", "--json")[1])]
+    expected = ["Python", "向量模型", "资料库", "索引", "索引与模型", "检索", "磁盘空间", "写入锁"]
+    assert [name for name in expected if name not in names] == []
+
+
+def test_doctor_before_there_is_a_library(kejian: Run, tmp_path: Path) -> None:
+    code, out, _ = kejian("doctor", home=tmp_path / "new")
+    assert (code, "kejian ingest" in out, (tmp_path / "new").exists()) == (0, True, False)
+
+
+def test_doctor_names_a_model_that_is_not_there(kejian: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KEJIAN_EMBEDDING_MODEL", str(tmp_path / "model"))
+    code, out, _ = kejian("doctor")
+    assert code == 1
+    (fault,) = [line for line in out.splitlines() if line.startswith("✗")]
+    assert "KEJIAN_EMBEDDING_MODEL" in fault
+
+
+ASKED = '"id": "a", "slice": "s", "question": "q"'
+
+
+def gold_file(path: Path, ids: int) -> Path:
+    questions = [q for q in bundled_gold() if q.slice == "优点"][:ids]
+    keys = ("id", "slice", "question", "expect", "points", "slides", "deck")
+    lines = [json.dumps({key: getattr(q, key) for key in keys}, ensure_ascii=False) for q in questions]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_eval_reports_compares_and_saves(kejian: Run, tmp_path: Path) -> None:
+    gold, result, page = gold_file(tmp_path / "gold.jsonl", 3), tmp_path / "result.json", tmp_path / "page.html"
+    code, out, err = kejian("eval", "--gold", str(gold), "--json", str(result), "--html", str(page))
+    assert (code, err) == (0, "")
+    assert "优点" in out
+    assert "全部达标" in out
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    first = json.loads(result.read_text(encoding="utf-8"))
+    code, out, _ = kejian("eval", "--gold", str(gold), "--json", "-", "--baseline", str(result))
+    second = json.loads(out)
+    assert (code, first.pop("run").keys()) == (0, second.pop("run").keys())
+    assert first == second
+    assert "没有变化" in kejian("eval", "--gold", str(gold), "--baseline", str(result))[1]
+
+
+def test_eval_says_no_with_exit_code_one(kejian: Run, tmp_path: Path) -> None:
+    gold = gold_file(tmp_path / "gold.jsonl", 1)
+    wanted = json.loads(gold.read_text(encoding="utf-8")) | {"points": [["绝不会说的话"]]}
+    gold.write_text(json.dumps(wanted, ensure_ascii=False), encoding="utf-8")
+    code, out, _ = kejian("eval", "--gold", str(gold))
+    assert code == 1
+    assert "缺要点:绝不会说的话" in out
+    assert "没达标:要点覆盖率" in out
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "没有一个问题"),
+        ("{", "第 1 行"),
+        (f'{{{ASKED}, "expect": "maybe"}}', "第 1 行"),
+        (f'{{{ASKED}, "expect": "answer", "points": [["p"]], "slides": [1], "deck": "别的"}}', "《别的》"),
+    ],
+)
+def test_eval_that_cannot_run(content: str, said: str, kejian: Run, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(content, encoding="utf-8")
+    code, out, err = kejian("eval", "--gold", str(gold))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+
+
+def test_eval_of_one_id_twice(kejian: Run, tmp_path: Path) -> None:
+    gold = str(gold_file(tmp_path / "gold.jsonl", 1))
+    code, _, err = kejian("eval", "--gold", gold, "--gold", gold)
+    assert (code, "两个 id" in err) == (2, True)
+
+
+def test_eval_into_a_folder_that_is_not_there(kejian: Run, tmp_path: Path) -> None:
+    gold = gold_file(tmp_path / "gold.jsonl", 1)
+    code, _, err = kejian("eval", "--gold", str(gold), "--json", str(tmp_path / "no" / "result.json"))
+    assert (code, "写不进去" in err) == (2, True)
