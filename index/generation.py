@@ -33,7 +33,7 @@ DECKS, VECTORS, WORDS, CHROMA = "decks.json", "vectors.npy", "words", "chroma"
 # Chroma writes into its SQLite file even when it only reads: no checksum of it stays true.
 UNCHECKED = "chroma.sqlite3"
 SELF_SEARCHES = 100
-CANARIES = 3
+OPENING_SEARCHES = 3
 TIE = 1e-5  # cosines this near are equal
 
 
@@ -85,10 +85,11 @@ class Generation:
         if read_only and place.url is None:
             copy = Path(tempfile.mkdtemp(prefix="kejian-"))
             weakref.finalize(self, shutil.rmtree, copy, ignore_errors=True)
-            place = replace(place, folder=shutil.copytree(place.folder, copy / CHROMA, copy_function=shutil.copyfile))
+            _copy_files(place.folder, copy)
+            place = replace(place, folder=copy)
         self.dense = DenseIndex.open(place)
         weakref.finalize(self, self.dense.close)
-        verify(self.dense, self.entries, self.vectors, [self.rows[key] for key in self.manifest.canaries])
+        verify(self.dense, self.entries, self.vectors, _sample(len(self.entries), OPENING_SEARCHES))
 
 
 def write(folder: Path, contents: Contents, place: Place, on_progress: OnProgress = silent) -> None:
@@ -108,12 +109,12 @@ def write(folder: Path, contents: Contents, place: Place, on_progress: OnProgres
     Manifest(
         library=contents.library,
         revision=contents.revision,
-        fingerprint=contents.fingerprint,
+        fingerprint=contents.model.fingerprint,
         words=words_digest(contents.words),
         collection=place.name,
         decks=len(contents.decks),
         passages=len(contents.entries),
-        canaries=_shortest(contents.entries),
+        canaries=contents.model.canaries,
         keys=digest_of(contents.entries),
         settings={"hnsw": HNSW},
         files=durable.checksums(folder, leave_out=UNCHECKED),
@@ -139,13 +140,18 @@ def verify(index: DenseIndex, entries: Sequence[Entry], vectors: Vectors, sample
 def _write_dense(place: Place, contents: Contents, on_progress: OnProgress) -> None:
     index = DenseIndex.build(place, contents.entries, contents.vectors, on_progress)
     try:
-        rows = range(len(contents.entries))
-        sample = random.Random(0).sample(rows, min(SELF_SEARCHES, len(rows)))
-        verify(index, contents.entries, contents.vectors, sample)
+        verify(index, contents.entries, contents.vectors, _sample(len(contents.entries), SELF_SEARCHES))
     finally:
         index.close()
 
 
-def _shortest(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Keys of the passages that are quickest to embed."""
-    return tuple(entry.key for entry in sorted(entries, key=lambda entry: len(entry.passage.indexed_text))[:CANARIES])
+def _copy_files(source: Path, target: Path) -> None:
+    for path in source.rglob("*"):
+        if path.is_file():
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, copy)  # without its permissions, which forbid writing
+
+
+def _sample(rows: int, size: int) -> list[int]:
+    return random.Random(0).sample(range(rows), min(size, rows))

@@ -19,12 +19,28 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Canary:
+    """A text and the vector that the model of the index made of it, as of a question."""
+
+    text: str
+    vector: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The embedding model of an index: its fingerprint, and canaries that show a change it does not."""
+
+    fingerprint: str
+    canaries: tuple[Canary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """Decks of one revision of a library, their passages as ``entries_of`` orders them, and a vector for each."""
 
     library: str
     revision: int
-    fingerprint: str  # of the embedding model
+    model: Model
     decks: tuple[Deck, ...]
     entries: tuple[Entry, ...]
     vectors: Vectors
@@ -47,7 +63,7 @@ class Manifest:
     collection: str  # in Chroma
     decks: int
     passages: int
-    canaries: tuple[str, ...]  # keys of passages whose vectors tell whether a model is the one used
+    canaries: tuple[Canary, ...]
     keys: str  # digest of the keys of all rows
     settings: Mapping[str, Any]
     files: Mapping[str, str]  # SHA-256 by name

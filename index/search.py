@@ -18,6 +18,7 @@ from kejian.index.model import Hit
 from kejian.index.query import QueryEncoder
 
 CANDIDATES = 50  # of each leg
+LONGEST_QUERY = 2_000  # characters; segmentation of one endless word would take a second
 EXACT_ROWS = 20_000  # up to here the spread of the cosines is taken from all rows, beyond it from a sample
 
 
@@ -56,7 +57,7 @@ class HybridSearch:
         Raises:
             SetupError: the embedding model is not the one of the index, or Chroma does not answer.
         """
-        if not (query := _storable(query)):
+        if not (query := _searched(query)):
             return []
         evidence = self._evidence(query, k)
         fused = fused_scores(evidence.cosines, evidence.scores, evidence.spread)
@@ -64,13 +65,17 @@ class HybridSearch:
 
     def legs(self, query: str, k: int = 10) -> tuple[list[Hit], list[Hit]]:
         """What each leg finds alone: (by vectors, by words), with its own score in ``Hit.score``."""
-        if not (query := _storable(query)):
+        if not (query := _searched(query)):
             return [], []
         evidence = self._evidence(query, k)
         at = np.searchsorted(evidence.rows, evidence.dense[:k]), np.searchsorted(evidence.rows, evidence.lexical[:k])
         dense = zip(evidence.dense[:k], evidence.cosines[at[0]], strict=True)
         lexical = zip(evidence.lexical[:k], evidence.scores[at[1]], strict=True)
         return self._hits(evidence, list(dense)), self._hits(evidence, list(lexical))
+
+    def words(self, text: str) -> list[str]:
+        """The words of ``text``, cut with the dictionary this index was built with."""
+        return self._lexical.segmenter.search_words(text)
 
     def entry(self, hit: Hit) -> Entry:
         """The passage of a hit of this search, with its slide and deck."""
@@ -150,6 +155,6 @@ def _place(entry: Entry) -> tuple[str, str, str, int]:
     return entry.deck.id, entry.slide.id, entry.passage.id, entry.passage.start
 
 
-def _storable(query: str) -> str:
-    """``query`` without half characters, which neither the tokenizer nor the normalisation takes."""
-    return query.encode("utf-8", "ignore").decode("utf-8").strip()
+def _searched(query: str) -> str:
+    """What of ``query`` is searched for: no half characters, which neither tokenizer nor normalisation takes."""
+    return query[:LONGEST_QUERY].encode("utf-8", "ignore").decode("utf-8").strip()

@@ -10,6 +10,7 @@ from kejian.index.dense import DamagedIndex
 from kejian.index.entry import entries_of
 from kejian.index.generation import verify
 from kejian.index.manifest import Contents
+from kejian.index.query import model_of
 from kejian.index.shelf import Shelf
 
 DECK = make_deck("部门", make_slide(1, "甲部:负责收款", "乙部:负责付款"), make_slide(2, "丙部:负责培训"))
@@ -18,7 +19,7 @@ DECK = make_deck("部门", make_slide(1, "甲部:负责收款", "乙部:负责�
 def contents(encoder, *decks, revision=1):
     entries = entries_of(decks)
     vectors = encoder.encode_passages([entry.passage.indexed_text for entry in entries])
-    return Contents("library", revision, encoder.fingerprint, decks, entries, vectors, ("甲部", "乙部"))
+    return Contents("library", revision, model_of(encoder), decks, entries, vectors, ("甲部", "乙部"))
 
 
 @pytest.fixture
