@@ -24,10 +24,13 @@ class Weights:
         self._counts, self._total = counts, max(total, 1)
 
     def of(self, word: str) -> float:
-        """BM25's idf (Robertson and Spärck Jones) of the rarest bigram in ``word``; always above 0."""
-        bigrams = grams(word)
-        seen = min(self._counts[gram] for gram in bigrams) if bigrams else 0
-        return math.log(1 + (self._total - seen + 0.5) / (seen + 0.5))
+        """BM25's idf (Robertson and Spärck Jones) of the rarest bigram in ``word``; always above 0.
+
+        A single character, mostly a verb or a leftover of segmentation, counts half.
+        """
+        seen = min(self._counts[gram] for gram in grams(word))
+        idf = math.log(1 + (self._total - seen + 0.5) / (seen + 0.5))
+        return idf if len(word) > 1 else idf / 2
 
     def known(self, word: str) -> bool:
         """Whether every bigram of ``word`` stands somewhere in the collection."""

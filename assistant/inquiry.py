@@ -51,8 +51,14 @@ class Inquiry:
         for word in words:
             whole = self.weights.known(word) or len(word) != 2 or word.isascii()
             parts = [c for c in word if not self.lexicon.is_filler(c)] if not whole else []
-            pieces += parts if len(parts) == 1 else [word]
+            pieces += parts if len(parts) == 1 else self._known_parts(word) or [word]
         return tuple(dict.fromkeys(pieces))
+
+    def _known_parts(self, word: str) -> list[str]:
+        """The shorter words in one the library never has (发工资: 工资), where it has those."""
+        if self.weights.known(word):
+            return []
+        return [part for part in self.lexicon.parts_of(word) if self.weights.known(part)]
 
     def place_of(self, hit: Hit) -> Place | None:
         return self._places.get((hit.deck_id, hit.slide_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -108,13 +108,20 @@ class Lexicon:
         return Reading(
             text,
             tuple(mentions),
-            _distinct(self.knowledge.entities[int(str(m.value))] for m in mentions if m.kind == "subject"),
+            self._subjects(text, mentions),
             self._aspects(mentions),
             frozenset(intent for m in mentions if m.kind == "intent" for intent in _texts(m.value)),
             self._rest(text, mentions),
             _as_int(numbers.get("ordinal")),
             _as_int(numbers.get("counted")),
         )
+
+    def _subjects(self, text: str, mentions: Iterable[Mention]) -> tuple[Entity, ...]:
+        """Entities in the order named; in 「公司的工作时间」 the second is asked about, the first only says where."""
+        named = [m for m in mentions if m.kind == "subject"]
+        if len(named) == 2 and text[named[0].end : named[1].start] == "的" and self._says_something(named[1]):
+            del named[0]
+        return _distinct(self.knowledge.entities[int(str(m.value))] for m in named)
 
     def _aspects(self, mentions: Iterable[Mention]) -> tuple[Aspect, ...]:
         found: list[Aspect] = []
@@ -159,11 +166,11 @@ class Lexicon:
 
     def _with_fuzzy(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Add the subject whose name differs from a stretch of the question by one character, if any."""
-        best = _closest(text, self._fuzzy)
+        taken = {place for mention in mentions for place in range(mention.start, mention.end)}
+        best = _closest(text, self._fuzzy, taken)
         if best is None:
             return list(mentions)
-        kept = [m for m in mentions if m.end <= best.start or m.start >= best.end]
-        return sorted([*kept, best], key=lambda mention: mention.start)
+        return sorted([*mentions, best], key=lambda mention: mention.start)
 
     def _rest(self, text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
         pieces, position = [], 0
@@ -183,6 +190,10 @@ class Lexicon:
             else:
                 joined.append(word)
         return joined
+
+    def parts_of(self, word: str) -> list[str]:
+        """The dictionary words inside ``word``, without fillers."""
+        return [part for part in self._words(word) if part != word and part not in self._fillers]
 
     def is_filler(self, word: str) -> bool:
         """Whether ``word`` carries no content of its own."""
@@ -277,11 +288,13 @@ def _fuzzy_names(knowledge: Knowledge) -> dict[str, int]:
     }
 
 
-def _closest(text: str, names: Mapping[str, int]) -> Mention | None:
+def _closest(text: str, names: Mapping[str, int], taken: Set[int]) -> Mention | None:
+    """The longest name within one edit of a stretch of ``text`` that no mention has ``taken``."""
     for name, entity in sorted(names.items(), key=lambda item: -len(item[0])):
         for length in (len(name), len(name) - 1, len(name) + 1):
             for start in range(len(text) - length + 1):
-                if one_edit(text[start : start + length], name):
+                free = taken.isdisjoint(range(start, start + length))
+                if free and one_edit(text[start : start + length], name):
                     return Mention(start, start + length, "subject", entity, exact=False)
     return None
 

@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from kejian.assistant.compose.comparing import compare, subjects_compared
 from kejian.assistant.compose.listing import explain, list_aspects
-from kejian.assistant.compose.looking_up import check_claim, duties_of_named, look_up, named_units, say_of_subject
+from kejian.assistant.compose.looking_up import (
+    check_claim,
+    duties_of_named,
+    look_up,
+    named_units,
+    own_answer,
+    say_of_subject,
+)
 from kejian.assistant.compose.paging import where_said
 from kejian.assistant.compose.quoting import quote_passages
 from kejian.assistant.compose.refusing import (
@@ -122,6 +129,8 @@ def reverse(inquiry: Inquiry) -> Draft | None:
         return None
     if inquiry.asks("who") and not inquiry.words and not inquiry.subject:
         return None
+    if inquiry.asks("who") and inquiry.subject and (own := own_answer(inquiry)):
+        return own
     if inquiry.asks("who") or (inquiry.asks("which", "superlative") and not inquiry.subject and inquiry.words):
         return look_up(inquiry) or duties_of_named(inquiry) or named_units(inquiry)
     return check_claim(inquiry)
@@ -141,6 +150,8 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
     """A named subject: its aspects, what it says to the question's words, everything, or what is missing."""
     if inquiry.subject is None:
         return None
+    if inquiry.asks("how") and not inquiry.aspects and (steps_of := procedure(inquiry)):
+        return steps_of
     if inquiry.aspects:
         steps: tuple[Route, ...] = (list_aspects, say_of_subject, aspect_missing)
     elif content_beyond_kinds(inquiry) or inquiry.asks("quantity"):
@@ -148,6 +159,14 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
     else:
         steps = (explain, quote_passages, aspect_missing)
     return next((draft for draft in (step(inquiry) for step in steps) if draft), None)
+
+
+def procedure(inquiry: Inquiry) -> Draft | None:
+    """「怎么申请…」: the steps, where the subject has a procedure and no other word asks for something else."""
+    if content_beyond_kinds(inquiry):
+        return None
+    steps = inquiry.lexicon.aspect_of_role("procedure")
+    return list_aspects(replace(inquiry, reading=replace(inquiry.reading, aspects=(steps,))))
 
 
 def unnamed(inquiry: Inquiry) -> Draft | None:

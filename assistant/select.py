@@ -23,6 +23,7 @@ READING_ORDER: tuple[Role, ...] = (
     "feature",
     "rationale",
     "duty",
+    "procedure",
     "other",
     "advantage",
     "drawback",
@@ -84,10 +85,10 @@ def rank_points(points: Iterable[Point], words: Sequence[str], weights: Weights,
 def _score(point: Point, words: Sequence[str], weights: Weights, knowledge: Knowledge) -> float:
     text = searchable(point.fact.text)
     subject = searchable(point.fact.subject)
-    around = searchable(" ".join((*point.fact.path, point.place.slide.title, point.aspect.name)))
+    named = f"{subject} {searchable(point.fact.aspect)}"
+    around = searchable(" ".join((*point.fact.path, point.place.slide.title)))
     return sum(
-        weights.of(word) * max(match(word, text), 0.8 * match(word, subject), 0.5 * match(word, around))
-        for word in words
+        weights.of(word) * max(match(word, text), 0.8 * match(word, named), 0.5 * match(word, around)) for word in words
     )
 
 

@@ -18,7 +18,17 @@ from kejian.corpus.errors import SetupError
 from kejian.corpus.normalize import searchable
 
 Role = Literal[
-    "advantage", "drawback", "duty", "structure", "rationale", "risk", "feature", "definition", "remark", "other"
+    "advantage",
+    "drawback",
+    "duty",
+    "structure",
+    "rationale",
+    "risk",
+    "feature",
+    "definition",
+    "procedure",
+    "remark",
+    "other",
 ]
 BUNDLED_TERMS = Path(__file__).with_name("terms.yaml")
 

@@ -37,7 +37,7 @@ def compare(inquiry: Inquiry) -> Draft | None:
 
 def subjects_compared(inquiry: Inquiry) -> tuple[Entity, ...]:
     """The subjects named, or the members of the group meant."""
-    named = inquiry.reading.subjects
+    named = without_scope(inquiry)
     known = tuple(entity for entity in named if entity.id in inquiry.knowledge.points_of)
     if len(named) > 1:
         return known if len(known) > 1 else named
@@ -45,6 +45,20 @@ def subjects_compared(inquiry: Inquiry) -> tuple[Entity, ...]:
         return named
     group = group_meant(inquiry)
     return tuple(inquiry.knowledge.entities[member] for member in group.members) if group else ()
+
+
+def without_scope(inquiry: Inquiry) -> tuple[Entity, ...]:
+    """The subjects without one that only heads the others: 「甲和乙的差旅标准」 compares 甲 and 乙."""
+    subjects = inquiry.reading.subjects
+    if len(subjects) < 3:
+        return subjects
+    heads = {
+        subject.id
+        for subject in subjects
+        if {point.entity for point in inquiry.knowledge.points_within.get(subject.id, [])}
+        & {other.id for other in subjects if other is not subject}
+    }
+    return tuple(subject for subject in subjects if subject.id not in heads)
 
 
 def _aspects(inquiry: Inquiry, subjects: Sequence[Entity]) -> list[Aspect]:

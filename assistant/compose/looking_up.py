@@ -86,8 +86,9 @@ def best_points(inquiry: Inquiry, points: Iterable[Point], words: Sequence[str])
 
 
 def _in_text(inquiry: Inquiry, point: Point, words: Sequence[str]) -> bool:
-    """The fact itself, not only its heading, must say some of it."""
-    return coverage(words, searchable(f"{point.fact.subject} {point.fact.text}"), inquiry.weights) > 0.2
+    """The fact itself, not only the headings over it, must say some of it."""
+    said = searchable(f"{point.fact.subject} {point.fact.aspect} {point.fact.text}")
+    return coverage(words, said, inquiry.weights) > 0.2
 
 
 def check_claim(inquiry: Inquiry) -> Draft | None:
@@ -120,6 +121,13 @@ def _corrected(inquiry: Inquiry, subject: Entity, best: Sequence[Scored]) -> Dra
         f"不是。材料中这是{point.fact.subject}的{what},不是{subject.name}的:{point.fact.text}", (point.source,)
     )
     return Draft("lookup", (said,), 0.85, about=(owner,), why="核对说法:不符")
+
+
+def own_answer(inquiry: Inquiry) -> Draft | None:
+    """「10天以上由谁审批」: what the subject's own facts say to the question, when they bear most of it out."""
+    own = inquiry.knowledge.points_of.get(inquiry.subject.id, []) if inquiry.subject else []
+    best = best_points(inquiry, [p for p in own if p.aspect.role == "other"], inquiry.words)
+    return _draft(inquiry, best) if best else None
 
 
 def say_of_subject(inquiry: Inquiry) -> Draft | None:
