@@ -18,7 +18,12 @@ OnProgress = Callable[[str, int, int], None]  # what is being done, how many are
 
 
 def use_utf8() -> None:
-    """Write UTF-8 whatever the locale; a lone surrogate of an undecodable file name is written as ``\\udcXX``."""
+    """Write UTF-8 whatever the locale; a lone surrogate of an undecodable file name is written as ``\\udcXX``.
+
+    A stream that was closed before the start (``>&-``) swallows what is written.
+    """
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -193,6 +193,22 @@ def test_a_full_disk_is_said() -> None:
     assert result.stderr.decode() == "错误:磁盘已满,请腾出空间后再试\n"
 
 
+@pytest.mark.parametrize(
+    ("redirection", "code", "said"),
+    [
+        (">&-", 0, ""),
+        ("2>&-", 0, ""),
+        (">&- 2>&-", 0, ""),
+        ("<&-", 2, "错误:标准输入是关着的;请从文件或管道送入问题\n"),
+    ],
+)
+def test_closed_streams(redirection: str, code: int, said: str) -> None:
+    arguments = "ask --batch -" if code else "--help"
+    command = f"exec '{sys.executable}' -m kejian.ui.cli {arguments} {redirection}"
+    result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert (result.returncode, result.stderr) == (code, said)
+
+
 def test_interruption_is_one_line() -> None:
     command = [sys.executable, "-m", "kejian.ui.cli", "ask", "--batch", "-"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -357,3 +357,20 @@ def test_eval_into_a_folder_that_is_not_there(kejian: Run, tmp_path: Path) -> No
     gold = gold_file(tmp_path / "gold.jsonl", 1)
     code, _, err = kejian("eval", "--gold", str(gold), "--json", str(tmp_path / "no" / "result.json"))
     assert (code, "写不进去" in err) == (2, True)
+
+
+def test_eval_of_retrieval_on_a_beir_data_set(kejian: Run, tmp_path: Path) -> None:
+    texts = {"a": "年假每年五天", "b": "病假要有医院证明", "c": "加班按规定调休"}
+    documents = ({"_id": id, "title": "", "text": text} for id, text in texts.items())
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "corpus.jsonl").write_text(batch(*documents), encoding="utf-8")
+    (tmp_path / "queries.jsonl").write_text(batch({"_id": "q", "text": "病假需要什么"}), encoding="utf-8")
+    (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\tb\t1\n", encoding="utf-8")
+    result = tmp_path / "result.json"
+    code, out, _ = kejian("eval", "--beir", str(tmp_path), "--queries", "1", "--json", str(result))
+    scores = json.loads(out)
+    assert (code, scores["fused"]["hit@1"]) == (0, 1.0)
+    assert {"fused", "dense", "lexical", "passages_per_s", "queries_per_s"} <= set(scores)
+    assert json.loads(result.read_text(encoding="utf-8")) == scores
+    code, out, err = kejian("eval", "--beir", str(tmp_path / "no"))
+    assert (code, out, "corpus.jsonl" in err) == (2, "", True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import subprocess
+import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -55,11 +57,25 @@ def test_homes(tmp_path: Path) -> None:
     assert not home_folder(Settings(file / "below")).ok
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    assert "没有写权限" in home_folder(Settings(tmp_path / "home")).found
-    tmp_path.chmod(0o700)
+# root may write anywhere, so that root looks as somebody else
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from kejian.ui.commands.checks import home_folder
+from kejian.ui.settings import Settings
+if os.geteuid() == 0:
+    os.setuid(65534)
+sys.stdout.write(home_folder(Settings(Path(sys.argv[1]))).line)
+"""
+
+
+def test_a_home_that_cannot_be_written() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        command = [sys.executable, "-c", AS_NOBODY, f"{folder}/home"]
+        result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+        Path(folder).chmod(0o755)
+    assert result.stdout.startswith(f"✗ 资料库文件夹:{folder} 没有写权限")
 
 
 def test_free_disk_is_that_of_the_nearest_folder(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def taken_in(paths: list[Path], settings: Settings) -> IngestReport:
     """Ingest ``paths``, showing how far it is on a terminal."""
-    with opened_home(settings) as home, terminal.progress_bar(STAGES["read"]) as bar:
+    with opened_home(settings) as home, terminal.progress_bar("准备") as bar:
         if bar is None:
             return home.ingest(paths)
         show = bar

@@ -60,6 +60,8 @@ def _name(source: str) -> str:
 
 
 def _text(source: str) -> str:
+    if source == "-" and sys.stdin is None:
+        raise UsageError("标准输入是关着的;请从文件或管道送入问题")
     try:
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
