@@ -14,13 +14,13 @@ TEST_DECKS = Path(__file__).parents[1] / "decks"
 SOURCES = sorted([*DECKS.glob("*.yaml"), *TEST_DECKS.glob("*.yaml")])
 
 
-@pytest.fixture(params=SOURCES, ids=lambda path: path.stem)
+@pytest.fixture(params=SOURCES, ids=lambda path: path.stem, scope="session")
 def source(request: pytest.FixtureRequest) -> Path:
     """Each deck source in turn."""
     return Path(request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def deck(source: Path) -> DeckSource:
     return read_source(source)
 

@@ -11,7 +11,7 @@ from kejian.corpus.deck_source import Chart, DeckSource, Element, Node, Records,
 from kejian.corpus.write_pptx import pptx_bytes
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def presentation(deck: DeckSource) -> Any:
     return Presentation(io.BytesIO(pptx_bytes(deck)))
 
