@@ -34,6 +34,7 @@ class DamagedIndex(SetupError):
 
 HNSW = {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 32}
 UPSERT_BATCH = 5_000  # Chroma takes at most 5,461 at once
+SERVER_SECONDS = 60.0  # for one answer of a server
 LEAST_SYNC_THRESHOLD = 2  # what Chroma accepts
 
 
@@ -160,15 +161,23 @@ def _client(place: Place) -> Any:
     if url.scheme not in ("http", "https") or not url.hostname:
         raise SetupError(f"KEJIAN_CHROMA_URL 应当像 http://127.0.0.1:8000,现在是 {place.url}")
     port = url.port or (443 if url.scheme == "https" else 80)
-    return chromadb.HttpClient(host=url.hostname, port=port, ssl=url.scheme == "https", settings=settings)
+    client = chromadb.HttpClient(host=url.hostname, port=port, ssl=url.scheme == "https", settings=settings)
+    for session in _sessions(client):
+        session.timeout = SERVER_SECONDS
+    return client
 
 
 def _close(client: Any) -> None:
-    # Chroma leaves the sockets of its HTTP clients open: that of the client and that of its administration.
-    sessions = [getattr(part._server, "_session", None) for part in (client, client._admin_client)]
+    sessions = _sessions(client)
     client.close()
-    for session in filter(None, sessions):
+    for session in sessions:
         session.close()
+
+
+def _sessions(client: Any) -> list[Any]:
+    """The HTTP sessions of a client and its administration, which Chroma gives no timeout and never closes."""
+    servers = (client._server, client._admin_client._server)
+    return [server._session for server in servers if hasattr(server, "_session")]
 
 
 @contextmanager

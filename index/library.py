@@ -141,7 +141,9 @@ class Library:
 
     @property
     def _name(self) -> str:
-        return f"资料库 {self.engine.url.render_as_string(hide_password=True)}"
+        url = self.engine.url
+        is_file = url.get_backend_name() == "sqlite" and url.database
+        return f"资料库 {url.database if is_file else url.render_as_string(hide_password=True)}"
 
     def _prepare(self) -> None:
         with self.reading() as connection:
@@ -152,7 +154,7 @@ class Library:
         if (found := self.meta("schema")) != schema_version():
             raise SetupError(
                 f"{self._name} 由另一版本的课件程序建立(表结构 {found or '不明'},本程序 {schema_version()}),"
-                "请改用原来的版本,或用 --home 另选一个目录重新 kejian ingest"
+                "请改用原来的版本,或用 --home 另选一个目录、或删去这个资料库,再重新 kejian ingest"
             )
 
 

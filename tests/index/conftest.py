@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 from fake_encoder import HashingEncoder
@@ -82,8 +88,36 @@ def home(open_home):
     return open_home()
 
 
+class ChromaServer:
+    """A real ``chroma run`` on loopback, which can be stopped and started again."""
+
+    def __init__(self, folder):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.folder = folder
+        self.running = None
+
+    def start(self):
+        where = ["--path", str(self.folder), "--host", "127.0.0.1", "--port", str(self.port)]
+        command = [str(Path(sys.executable).with_name("chroma")), "run", *where]
+        self.running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(300):
+            try:
+                return urlopen(f"{self.url}/api/v2/heartbeat", timeout=5).close()
+            except URLError:
+                time.sleep(0.1)
+        raise TimeoutError(self.url)
+
+    def stop(self):
+        self.running.terminate()
+        self.running.wait()
+
+
 @pytest.fixture
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def chroma_server(tmp_path):
+    server = ChromaServer(tmp_path / "server")
+    server.start()
+    yield server
+    server.stop()

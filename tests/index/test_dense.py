@@ -1,11 +1,5 @@
-import subprocess
-import sys
-import time
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import numpy as np
 import pytest
@@ -14,8 +8,6 @@ from decks import make_deck, make_slide
 from kejian.corpus.errors import SetupError
 from kejian.index.dense import DamagedIndex, DenseIndex, Place, delete_collections
 from kejian.index.entry import entries_of
-
-CHROMA = Path(sys.executable).with_name("chroma")
 
 
 def random_vectors(count, dimension=16):
@@ -87,30 +79,11 @@ def test_server_that_does_not_answer(place):
         DenseIndex.open(replace(place, url="http://127.0.0.1:9"))
 
 
-@pytest.fixture
-def server(tmp_path, free_port):
-    command = [str(CHROMA), "run", "--path", str(tmp_path / "server"), "--host", "127.0.0.1", "--port", str(free_port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        url = f"http://127.0.0.1:{free_port}"
-        wait_for(f"{url}/api/v2/heartbeat")
-        yield url
-        running.terminate()
-
-
-def wait_for(url):
-    for _ in range(150):
-        try:
-            return urlopen(url, timeout=5).close()
-        except URLError:
-            time.sleep(0.1)
-    raise TimeoutError(url)
-
-
-def test_a_server_serves_like_a_folder(server, place):
+def test_a_server_serves_like_a_folder(chroma_server, place):
     entries, vectors = some_entries(120), random_vectors(120)
     with closing(DenseIndex.build(place, entries, vectors)) as index:
         embedded = index.nearest(vectors[3], 10)
-    remote = replace(place, url=server)
+    remote = replace(place, url=chroma_server.url)
     with closing(DenseIndex.build(remote, entries, vectors)):
         pass
     with closing(DenseIndex.open(remote)) as index:

@@ -53,7 +53,7 @@ def test_only_what_is_new_is_embedded(home, files, encoder):
     path.write_text(path.read_text("utf-8").replace("部门负责人", "总经理"), encoding="utf-8")
     (report, *_) = home.ingest([path]).files
     assert (report.added, report.unchanged, report.removed) == (1, 1, 1)
-    assert len(encoder.embedded) == 1
+    assert encoder.embedded == ["审批:出差由总经理审批", "差旅制度 / 审批\n出差由总经理审批"]  # the fact, the passage
     assert "总经理" in "".join(texts(home, "出差由谁审批"))
     assert not any("部门负责人" in text for text in texts(home, "出差由谁审批"))
 
@@ -334,3 +334,47 @@ def test_other_databases_by_url(tmp_path, open_home, files):
     assert (tmp_path / "elsewhere.db").exists()
     assert not (home.path / "library.sqlite").exists()
     assert isinstance(home, Home)
+
+
+def test_a_chroma_server_holds_the_vectors(open_home, files, chroma_server):
+    import chromadb
+
+    home = open_home(chroma_url=chroma_server.url)
+    for file in sorted(files.iterdir()) * 2:
+        home.ingest([file])
+        file.write_text(file.read_text("utf-8") + "\n- 再加一条\n", encoding="utf-8")
+    assert texts(home, "谁负责付款")
+    assert not list(home.path.rglob("chroma.sqlite3"))
+    with chromadb.HttpClient(host="127.0.0.1", port=chroma_server.port) as client:
+        names = sorted(collection.name for collection in client.list_collections())
+        client._server._session.close()
+        client._admin_client._server._session.close()
+    assert [name.split("-", 2)[2] for name in names] == sorted(path.name for path in home.path.glob("index/gen-*"))
+    assert len(names) == 2
+
+    chroma_server.stop()
+    with pytest.raises(SetupError, match="不可用"):
+        texts(home, "谁负责收款")
+    chroma_server.start()
+    assert texts(home, "谁负责收款")
+
+
+def test_a_chroma_server_that_lost_its_data(open_home, files, chroma_server, messages):
+    home = open_home(chroma_url=chroma_server.url)
+    home.ingest([files])
+    chroma_server.stop()
+    chroma_server.folder = chroma_server.folder.with_name("another")
+    chroma_server.start()
+    assert texts(home, "谁负责付款")
+    assert "正在由资料库重建索引" in messages[0]
+
+
+def test_facts_are_found_by_meaning(home, files, encoder):
+    home.ingest([files])
+    snapshot = home.snapshot()
+    facts = {fact.id: fact for deck in snapshot.decks for slide in deck.slides for fact in slide.facts}
+    found = snapshot.search.facts("审批:出差由部门负责人审批", 3)
+    assert facts[found[0].fact_id].text == "出差由部门负责人审批"
+    assert found[0].cosine == pytest.approx(1.0, abs=1e-4)
+    assert [hit.cosine for hit in found] == sorted((hit.cosine for hit in found), reverse=True)
+    assert snapshot.search.facts(" ", 3) == []
