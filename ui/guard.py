@@ -36,6 +36,7 @@ HEADERS = {
 # Of Gradio's own interface only what the page itself calls is open: no upload, file, proxy or editing endpoints.
 GRADIO_PREFIX = "/gradio_api/"
 GRADIO_OPEN = ("queue/join", "queue/data", "heartbeat/", "startup-events", "theme.css", "reset", "cancel", "app_id")
+CLOSED = ("/monitoring", "/login", "/logout", "/pwa_icon", "/manifest.json", "/svelte/")
 BODY_LIMIT = 64 * 1024
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -103,10 +104,13 @@ def _name(host: str) -> str:
     >>> _name("[::1]:7860"), _name("localhost")
     ('[::1]', 'localhost')
     """
+    host = host.lower()
     return host[: host.index("]") + 1] if host.startswith("[") and "]" in host else host.split(":")[0]
 
 
 def _closed(path: str) -> bool:
+    if path.startswith(CLOSED):
+        return True
     return path.startswith(GRADIO_PREFIX) and not path[len(GRADIO_PREFIX) :].startswith(GRADIO_OPEN)
 
 

@@ -20,7 +20,7 @@ class Part:
 
 
 def parts(answer: Answer) -> tuple[Part, ...]:
-    """Headings, list items and sentences, in order; each sentence of the answer occurs exactly once.
+    """Headings, list items and sentences, in order; each sentence occurs once, but for those a table already says.
 
     The Markdown is only searched for the sentences and for what stands between them: it is never rendered.
     """
@@ -29,11 +29,13 @@ def parts(answer: Answer) -> tuple[Part, ...]:
 
 def _parts(answer: Answer) -> Iterator[Part]:
     cursor = 0
+    tabled = _tabled(answer)
     for sentence in answer.sentences:
         written = _written(sentence)
         place = answer.answer.find(written, cursor)
         if place < 0:
-            yield Part("sentence", sentence.text, sentence.citations)
+            if not sentence.citations or not tabled.issuperset(sentence.citations):
+                yield Part("sentence", sentence.text, sentence.citations)
             continue
         between = answer.answer[cursor:place]
         yield from (Part("heading", text) for text in HEADING.findall(between))
@@ -41,6 +43,12 @@ def _parts(answer: Answer) -> Iterator[Part]:
         yield Part("item" if item else "sentence", sentence.text, sentence.citations)
         cursor = place + len(written)
     yield from (Part("heading", text) for text in HEADING.findall(answer.answer[cursor:]))
+
+
+def _tabled(answer: Answer) -> frozenset[int]:
+    """The citations that stand in the cells of the comparison."""
+    rows = answer.matrix.rows if answer.matrix else ()
+    return frozenset(n for row in rows for cell in row.cells for n in cell.citations)
 
 
 def _written(sentence: Sentence) -> str:

@@ -10,6 +10,7 @@ from kejian.assistant.answer import NOT_MENTIONED, Answer, Cell, Citation, Matri
 from kejian.ui.chart_svg import chart_svg
 from kejian.ui.html import Html, Node, element
 from kejian.ui.parts import Part, parts, plain_text
+from kejian.ui.textfit import NEVER_FIRST
 
 COUNT = re.compile(r"[(（]\d+ ?项[)）]$")  # 「优点(3 项)」 is asked as 「优点」
 REFUSAL_TITLES = {
@@ -28,16 +29,28 @@ def steps(answer: Answer) -> int:
 
 def answer_body(answer: Answer, limit: int | None = None) -> Html:
     """The first ``limit`` pieces of the answer, or all of it."""
-    said = parts(answer)
     shown = steps(answer) if limit is None else limit
-    rows = max(shown - len(said), 0)
     return element(
         "div",
-        _refusal(answer, answer.refusal) if answer.refusal else _said(answer, said[:shown]),
-        _matrix(answer, answer.matrix, rows) if answer.matrix and rows else None,
-        _structure(answer.structure) if answer.structure and shown == steps(answer) else None,
+        _refusal(answer, answer.refusal) if answer.refusal else _pieces(answer, shown),
         cls=f"kj-answer kj-{answer.kind}",
     )
+
+
+def _pieces(answer: Answer, shown: int) -> list[Node]:
+    """Title, then the table or the chart, then the sentences."""
+    said = parts(answer)
+    figures = steps(answer) - len(said)
+    title = 1 if figures and said and said[0].kind == "heading" else 0
+    if not said and not figures:
+        return [element("p", plain_text(answer.answer))]
+    rows = min(shown - title, figures)
+    return [
+        _said(answer, said[: min(title, shown)]),
+        _matrix(answer, answer.matrix, rows) if answer.matrix and rows > 0 else None,
+        _structure(answer.structure) if answer.structure and rows == figures else None,
+        _said(answer, said[title : max(shown - figures, title)]),
+    ]
 
 
 def marks(answer: Answer, numbers: Sequence[int]) -> list[Html]:
@@ -63,8 +76,6 @@ def _mark(citation: Citation) -> Html:
 
 
 def _said(answer: Answer, said: Sequence[Part]) -> list[Html]:
-    if not said and answer.matrix is None and answer.structure is None:
-        return [element("p", plain_text(answer.answer))]
     return [block for kind, run in groupby(said, key=lambda part: part.kind) for block in _run(answer, kind, list(run))]
 
 
@@ -82,10 +93,11 @@ def _sentence(answer: Answer, part: Part) -> Html:
 
 
 def cited(text: str, made: Sequence[Html]) -> list[Node]:
-    """``text`` and its marks; the first mark is tied to the last characters, so that it never begins a line."""
-    if not made or len(text) < 2:
-        return [text, *made]
-    return [text[:-2], element("span", text[-2:], made[0], cls="kj-tie"), *made[1:]]
+    """``text`` and its marks; the first mark is tied to the last word, so that it never begins a line."""
+    if not made:
+        return [text]
+    tied = len(text) - (2 if text[-1:] in NEVER_FIRST else 1)
+    return [text[:tied], element("span", text[tied:], made[0], cls="kj-tie"), *made[1:]]
 
 
 def _matrix(answer: Answer, matrix: Matrix, rows: int) -> Html:

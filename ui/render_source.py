@@ -9,7 +9,8 @@ from itertools import pairwise
 from kejian.assistant.answer import Answer, Citation
 from kejian.ingest.model import Block, Deck, Slide
 from kejian.ui.html import Html, Node, element
-from kejian.ui.slide_svg import Mark, slide_svg
+from kejian.ui.slide_frame import Mark
+from kejian.ui.slide_svg import slide_svg
 
 SlideFinder = Callable[[str, int], tuple[Deck, Slide] | None]
 Place = tuple[str, int]  # deck id, printed number

@@ -15,7 +15,6 @@ from fastapi import FastAPI
 from kejian.corpus.errors import SetupError
 from kejian.ui.api import api_router
 from kejian.ui.guard import Guard, allowed_hosts
-from kejian.ui.page import mount_page
 from kejian.ui.service import Service
 
 GRACE_SECONDS = 1  # open pages hold a stream that never ends by itself
@@ -24,6 +23,8 @@ BACKLOG = 2048
 
 def build_app(service: Service, hosts: frozenset[str] | None = None) -> FastAPI:
     """The application; ``hosts`` are the names it may be called by (None: any)."""
+    from kejian.ui.page import mount_page  # loads Gradio: seconds
+
     app = FastAPI(title="kejian", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(api_router(service))
     app.add_middleware(Guard, hosts=hosts)

@@ -2,52 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from kejian.ingest.model import Shape, Slide
-from kejian.ui.html import Html, element, shown
-from kejian.ui.textfit import LINE_HEIGHT, Line, fitting_size, width, wrap
-
-CANVAS = 960.0  # drawing units across; heights follow the slide's proportions
-PADDING = 6.0  # at the sides
-MARGIN = 3.0  # above and below
-LARGEST = {"title": 30.0, "heading": 20.0, "unit": 17.0, "footnote": 13.0}
-LARGEST_TEXT = 18.0
-SMALLEST = 6.0
-READABLE = 12.0  # boxes of one role share a type size down to this; only crowded ones go below it
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Citation ``n`` cites ``[start, end)`` of the slide's source."""
-
-    n: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A shape in drawing units, with what stands in it."""
-
-    shape: Shape
-    role: str  # kind of the block in it
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        return self.x + self.width / 2, self.y + self.height / 2
-
-    @property
-    def inner(self) -> tuple[float, float]:
-        return max(self.width - 2 * PADDING, 1.0), max(self.height - 2 * MARGIN, 1.0)
-
-    def text(self, source: str) -> str:
-        return source[self.shape.start : self.shape.end]
+from kejian.ingest.model import Slide
+from kejian.ui.html import Html, element
+from kejian.ui.slide_frame import CANVAS, Frame, Mark, frames_of
+from kejian.ui.slide_table import Table, lay_out
+from kejian.ui.slide_text import text_rows
 
 
 def slide_svg(slide: Slide, marks: Sequence[Mark] = ()) -> Html:
@@ -55,15 +16,20 @@ def slide_svg(slide: Slide, marks: Sequence[Mark] = ()) -> Html:
 
     The slide must have a geometry (``slide.width > 0``).
     """
-    frames = _frames(slide)
+    frames = frames_of(slide)
+    tables = _tables(slide, frames)
+    boxes = [frame for frame in frames if frame.kind not in ("connector", "table")]
+    cells = [cell for table in tables for cell in table.cells]
+    roles = {block.start: block.kind for block in slide.blocks}
+    rows = [*text_rows(boxes, slide.source, roles), *(row for table in tables for row in table.rows)]
     height = CANVAS * slide.height / slide.width
     return element(
         "svg",
         element("rect", cls="s-page", width=CANVAS, height=height),
-        [_connector(frame, frames) for frame in frames if frame.shape.kind == "connector"],
-        [_outline(frame) for frame in frames if frame.shape.kind != "connector"],
-        [_hit(frame, mark) for mark in marks for frame in frames if _meets(frame.shape, mark)],
-        _texts(frames, slide.source, marks),
+        [_connector(slide, index, frames) for index, frame in enumerate(frames) if frame.kind == "connector"],
+        [_outline(frame) for frame in (*boxes, *cells) if frame.kind != "text"],
+        [_hit(frame, mark) for mark in marks for frame in (*boxes, *cells) if frame.holds(mark)],
+        [row.draw(slide.source, marks) for row in rows],
         cls="kj-svg",
         viewBox=f"0 0 {CANVAS:g} {height:.6g}",
         role="img",
@@ -71,61 +37,44 @@ def slide_svg(slide: Slide, marks: Sequence[Mark] = ()) -> Html:
     )
 
 
-def _frames(slide: Slide) -> list[Frame]:
-    scale = CANVAS / slide.width
-    roles = _roles(slide)
+def _tables(slide: Slide, frames: Sequence[Frame]) -> list[Table]:
     return [
-        Frame(
-            shape,
-            roles.get(index, ""),
-            shape.left * scale,
-            shape.top * scale,
-            shape.width * scale,
-            shape.height * scale,
-        )
-        for index, shape in enumerate(slide.shapes)
+        lay_out(frame, slide.source, [block for block in slide.blocks if block.shape == index])
+        for index, frame in enumerate(frames)
+        if frame.kind == "table" and slide.source[frame.start : frame.end].strip()
     ]
 
 
-def _roles(slide: Slide) -> Mapping[int, str]:
-    roles: dict[int, str] = {}
-    for block in slide.blocks:
-        if block.shape is not None:
-            roles.setdefault(block.shape, block.kind)
-    return roles
-
-
-def _meets(shape: Shape, mark: Mark) -> bool:
-    return shape.start < mark.end and mark.start < shape.end
-
-
-def _outline(frame: Frame) -> Html | None:
-    if frame.shape.kind == "text":
-        return None
-    place = {"x": frame.x, "y": frame.y, "width": frame.width, "height": frame.height}
-    return element("rect", cls=f"s-{frame.shape.kind}", rx=3, **place)
+def _outline(frame: Frame) -> Html:
+    if frame.kind == "cell":
+        return _rectangle(frame, "s-grid s-head" if frame.role == "heading" else "s-grid", 0.0, 0)
+    return _rectangle(frame, f"s-{frame.kind}", 0.0, 3)
 
 
 def _hit(frame: Frame, mark: Mark) -> Html:
+    return _rectangle(frame, "s-hit", 0.0 if frame.kind == "cell" else 3.0, 4, mark.n)
+
+
+def _rectangle(frame: Frame, cls: str, margin: float, radius: int, cites: int | None = None) -> Html:
     return element(
         "rect",
-        cls="s-hit",
-        data_cites=mark.n,
-        x=frame.x - 3,
-        y=frame.y - 3,
-        width=frame.width + 6,
-        height=frame.height + 6,
-        rx=6,
+        cls=cls,
+        data_cites=cites,
+        x=frame.x - margin,
+        y=frame.y - margin,
+        width=frame.width + 2 * margin,
+        height=frame.height + 2 * margin,
+        rx=radius,
     )
 
 
-def _connector(frame: Frame, frames: Sequence[Frame]) -> Html:
-    joined = (frame.shape.begin_shape, frame.shape.end_shape)
+def _connector(slide: Slide, index: int, frames: Sequence[Frame]) -> Html:
+    shape, frame = slide.shapes[index], frames[index]
+    joined = (shape.begin_shape, shape.end_shape)
     ends = [frames[end] for end in joined if end is not None and 0 <= end < len(frames)]
-    if len(ends) < 2:
-        path = f"M{frame.x:.6g} {frame.y:.6g}L{frame.x + frame.width:.6g} {frame.y + frame.height:.6g}"
-    else:
-        path = _elbow(ends[0], ends[1])
+    if len(ends) == 2:
+        return element("path", cls="s-line", d=_elbow(ends[0], ends[1]))
+    path = f"M{frame.x:.6g} {frame.y:.6g}L{frame.x + frame.width:.6g} {frame.y + frame.height:.6g}"
     return element("path", cls="s-line", d=path)
 
 
@@ -141,71 +90,3 @@ def _elbow(begin: Frame, end: Frame) -> str:
     (_, y1), (_, y2) = left.centre, right.centre
     middle = (left.x + left.width + right.x) / 2
     return f"M{left.x + left.width:.6g} {y1:.6g}H{middle:.6g}V{y2:.6g}H{right.x:.6g}"
-
-
-def _texts(frames: Sequence[Frame], source: str, marks: Sequence[Mark]) -> Iterator[Html]:
-    written = [frame for frame in frames if frame.shape.kind != "connector" and frame.text(source).strip()]
-    own = [_own_size(frame, source) for frame in written]
-    for frame, size in zip(written, own, strict=True):
-        alike = [other for f, other in zip(written, own, strict=True) if f.role == frame.role]
-        shared = min(size, max(min(alike), READABLE))
-        lines = wrap(frame.text(source), max(frame.inner[0] / shared, 1.0), frame.shape.start)
-        for row in _rows(frame, lines, shared):
-            yield from row.draw(source, marks)
-
-
-def _own_size(frame: Frame, source: str) -> float:
-    """The size at which the text of this box alone fits it."""
-    return fitting_size(frame.text(source), frame.inner, LARGEST.get(frame.role, LARGEST_TEXT), SMALLEST)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of text at its place: ``x`` is its left edge, ``y`` its upper edge."""
-
-    line: Line
-    x: float
-    y: float
-    size: float
-    role: str
-
-    def draw(self, source: str, marks: Sequence[Mark]) -> Iterator[Html]:
-        text = shown(source[self.line.start : self.line.end])
-        if not text.strip():
-            return
-        yield from (self._marked(source, mark) for mark in marks if self._holds(mark))
-        yield element(
-            "text",
-            text,
-            cls=f"s-text s-{self.role or 'plain'}",
-            x=self.x,
-            y=self.y + self.size * 1.02,
-            font_size=self.size,
-            textLength=self.line.width * self.size,
-        )
-
-    def _holds(self, mark: Mark) -> bool:
-        return self.line.start < mark.end and mark.start < self.line.end
-
-    def _marked(self, source: str, mark: Mark) -> Html:
-        start, end = max(mark.start, self.line.start), min(mark.end, self.line.end)
-        return element(
-            "rect",
-            cls="s-mark",
-            data_cites=mark.n,
-            x=self.x + width(source[self.line.start : start]) * self.size - 1,
-            y=self.y,
-            width=width(source[start:end]) * self.size + 2,
-            height=self.size * LINE_HEIGHT,
-            rx=2,
-        )
-
-
-def _rows(frame: Frame, lines: Sequence[Line], size: float) -> Iterator[Row]:
-    step = size * LINE_HEIGHT
-    centred = frame.shape.kind == "box" and frame.role in ("unit", "")
-    free = max(frame.height - len(lines) * step, 0.0)
-    top = frame.y + (free / 2 if centred or frame.role == "title" else min(MARGIN, free))
-    for number, line in enumerate(lines):
-        gap = (frame.width - line.width * size) / 2 if centred else PADDING
-        yield Row(line, frame.x + gap, top + number * step, size, frame.role)

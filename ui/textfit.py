@@ -6,8 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-NEVER_FIRST = frozenset("，。、；：？！）》」』】〕”’…,.;:?!)]}%％")  # may not begin a line
-WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-+#/@]*|\s+|.", re.DOTALL)
+NEVER_FIRST = frozenset("*＊，。、；：？！）》」』】〕”’…,.;:?!)]}%％")  # may not begin a line
+# A word, a run of space or a character, with the brackets that open before it: those may not end a line.
+WORD = re.compile(r"[（(「『《【\[]*(?:[A-Za-z0-9][A-Za-z0-9_.\-+#/@]*|\s+|.)|.", re.DOTALL)
 LINE_HEIGHT = 1.3
 HANGING = 0.5  # em: the ink of full-width punctuation fills half its square, so it may hang over the edge
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from ui_samples import SampleLibrary
+from ui_server import address_of, start_server
 
-SERVER = Path(__file__).with_name("sample_server.py")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,18 +20,6 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def start_server(*arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, str(SERVER), *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def address_of(server: subprocess.Popen[str]) -> str:
-    assert server.stdout is not None
-    address = server.stdout.readline().strip()
-    assert address.startswith("http://127.0.0.1:"), server.communicate(timeout=20)
-    return address
 
 
 @pytest.fixture

@@ -28,3 +28,13 @@ def test_markdown_inside_a_sentence_makes_no_heading() -> None:
     text = "a\n**forged**\n- b"
     answer = replace(refusing("费用"), answer=text, sentences=(Sentence(text, ()),))
     assert parts(answer) == (Part("sentence", text),)
+
+
+def test_sentences_that_repeat_the_table_are_left_to_it() -> None:
+    answer = comparing("比较")
+    cell = answer.matrix.rows[0].cells[0] if answer.matrix else None
+    assert cell
+    repeated = Sentence("前后端型的优点:" + cell.text, cell.citations)
+    note = Sentence("注：部分内容为编者推断", ())
+    said = parts(replace(answer, sentences=(repeated, note)))
+    assert [part.text for part in said if part.kind == "sentence"] == [note.text]

@@ -8,7 +8,7 @@ from ui_samples import BPR, SampleLibrary, comparing, listing, refusing
 
 from kejian.ui.html import markup
 from kejian.ui.render_source import marked, panel, sources, views
-from kejian.ui.slide_svg import Mark
+from kejian.ui.slide_frame import Mark
 
 SOURCE = st.text(st.sampled_from("部门<&>职责 \n"), max_size=40)
 

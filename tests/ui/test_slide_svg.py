@@ -2,7 +2,8 @@ from xml.etree import ElementTree
 
 from ui_samples import HOSTILE, chart_slide, hostile_slide, types_slide
 
-from kejian.ui.slide_svg import CANVAS, Mark, slide_svg
+from kejian.ui.slide_frame import CANVAS, Mark
+from kejian.ui.slide_svg import slide_svg
 
 
 def drawn(svg: str, tag: str, cls: str) -> list[ElementTree.Element]:

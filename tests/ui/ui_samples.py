@@ -235,7 +235,7 @@ def hostile(question: str) -> Answer:
         question,
         f"{question} {HOSTILE_NAME}",
         "explain",
-        "",
+        "\n\n".join(f"{s.text}[{s.citations[0]}]" for s in sentences),
         sentences,
         tuple(cites.made),
         matrix=matrix,
