@@ -5,14 +5,16 @@ Every candidate carries both its cosine and its BM25, whichever leg found it; so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]
+Item = TypeVar("Item", bound=Hashable)
 
 # Calibration: benchmarks/README.md.
 DENSE_SCALE = 4.0  # a relevant passage stands some 4 standard deviations above the mean of the collection
@@ -63,10 +65,11 @@ def fused_ranking(rows: Rows, scores: Scores, k: int) -> list[tuple[int, float]]
     return [(int(rows[at]), float(scores[at])) for at in order]
 
 
-def reciprocal_rank_fusion(rankings: Sequence[Sequence[int]], k: int) -> list[tuple[int, float]]:
-    """The ``k`` best rows by the sum of 1 / (60 + rank), for comparison with fusion by score."""
-    scores: dict[int, float] = {}
+def reciprocal_rank_fusion(rankings: Sequence[Sequence[Item]], k: int) -> list[tuple[Item, float]]:
+    """The ``k`` best items by the sum of 1 / (60 + rank), for comparison with fusion by score."""
+    scores: dict[Item, float] = {}
     for ranking in rankings:
-        for rank, row in enumerate(ranking, start=1):
-            scores[row] = scores.get(row, 0.0) + 1.0 / (RRF_CONSTANT + rank)
-    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:k]
+        for rank, item in enumerate(ranking, start=1):
+            scores[item] = scores.get(item, 0.0) + 1.0 / (RRF_CONSTANT + rank)
+    # The sort is stable: equal ones stay in the order in which the first ranking has them.
+    return sorted(scores.items(), key=lambda entry: -entry[1])[:k]

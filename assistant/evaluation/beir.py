@@ -10,25 +10,27 @@ from typing import Any
 
 from kejian.assistant.evaluation.beir_data import Dataset, Grades
 from kejian.assistant.evaluation.metrics import mean, recall_at, reciprocal_rank
-from kejian.index.model import Encoder, Hit
+from kejian.index.fusion import reciprocal_rank_fusion
+from kejian.index.model import Encoder
 from kejian.index.search import HybridSearch
 from kejian.index.transient import transient_search
 from kejian.ingest.model import Deck, Passage, Slide, content_id
 
 DEPTH = 10  # documents that are judged
+PASSAGES = 50  # that are asked for: a long document has several, and stands where its best one does
 SENTENCE_ENDS = "。！？!?；;\n"
 # One passage a document, as long as the model reads it whole: it takes 512 tokens, some 750 characters.
 LONGEST = 600
 
 
 def evaluate_beir(
-    folder: Path, encoder: Encoder, queries: int | None = None, words: Sequence[str] = ()
+    folder: Path, encoder: Encoder, queries: int | None = None, words: Sequence[str] = (), compare: bool = False
 ) -> dict[str, Any]:
     """Index the corpus in a temporary folder and ask it the first ``queries`` questions (all by default).
 
     ``words`` are kept whole by segmentation. The result holds, for ``fused``, ``dense`` and ``lexical``, hit@1,
     hit@5, hit@10, recall@10, mrr@10 and ndcg@10, and the rates ``passages_per_s`` (to a searchable index) and
-    ``queries_per_s`` (fused search).
+    ``queries_per_s`` (fused search). ``compare`` adds ``rrf``: both legs by their reciprocal ranks.
 
     Raises:
         UsageError: the folder is no such data set.
@@ -39,6 +41,9 @@ def evaluate_beir(
     with transient_search([deck], encoder, words) as search:
         built = time.perf_counter()
         rankings, seconds = _ask(search, data)
+    if compare:
+        legs = {key: (rankings["dense"][key], rankings["lexical"][key]) for key in data.queries}
+        rankings["rrf"] = {key: [name for name, _ in reciprocal_rank_fusion(legs[key], DEPTH)] for key in legs}
     passages = sum(len(slide.passages) for slide in deck.slides)
     counts = {"documents": len(data.documents), "passages": passages, "queries": len(data.queries)}
     scores = {leg: _scores(ranked, data.grades) for leg, ranked in rankings.items()}
@@ -50,27 +55,22 @@ def evaluate_beir(
 
 
 def _ask(search: HybridSearch, data: Dataset) -> tuple[dict[str, dict[str, list[str]]], float]:
-    """Documents by leg and question, best first, and the seconds that fused search took."""
+    """Documents by scorer and question, best first, and the seconds that fused search took."""
     rankings: dict[str, dict[str, list[str]]] = {"fused": {}, "dense": {}, "lexical": {}}
     seconds = 0.0
     search.search(next(iter(data.queries.values())), 1)  # opens what is opened at the first question
     for key, text in data.queries.items():
         started = time.perf_counter()
-        fused = search.search(text, DEPTH * 3)
+        fused = search.search(text, PASSAGES)
         seconds += time.perf_counter() - started
-        for leg, hits in zip(rankings, (fused, *search.legs(text, DEPTH * 3)), strict=True):
-            rankings[leg][key] = _documents(hits)
+        for leg, hits in zip(rankings, (fused, *search.legs(text, PASSAGES)), strict=True):
+            rankings[leg][key] = list(dict.fromkeys(hit.slide_id for hit in hits))
     return rankings, seconds
-
-
-def _documents(hits: Sequence[Hit]) -> list[str]:
-    """Documents in the order of their best passages."""
-    return list(dict.fromkeys(hit.slide_id for hit in hits))[:DEPTH]
 
 
 def _scores(ranked: Mapping[str, Sequence[str]], grades: Grades) -> dict[str, float]:
     relevant = {key: {document for document, grade in grades[key].items() if grade > 0} for key in ranked}
-    pairs = [(ranked[key], relevant[key]) for key in ranked]
+    pairs = [(ranked[key][:DEPTH], relevant[key]) for key in ranked]
     scores = {
         f"hit@{k}": mean(float(not relevant.isdisjoint(found[:k])) for found, relevant in pairs) for k in (1, 5, 10)
     }
