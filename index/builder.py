@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kejian.corpus.terms import TermBase
-from kejian.index.entry import Entry, entries_of
+from kejian.index.entry import entries_of, facts_of
 from kejian.index.library import Library
 from kejian.index.manifest import Contents, Manifest, Model, words_digest
-from kejian.index.model import Encoder
+from kejian.index.model import Encoder, Vectors
 from kejian.index.names import library_names
 from kejian.index.plain import from_plain, to_plain
 from kejian.index.query import QueryEncoder, model_of
@@ -33,8 +33,7 @@ class Builder:
     def refresh(self, encoder: Encoder, on_progress: OnProgress = silent) -> bool:
         """Build a generation with this model, unless the live one is that already; whether it did."""
         revision, decks = self.library.read()
-        entries = entries_of(decks)
-        embed_missing(self.library, _texts(entries), encoder, on_progress)
+        embed_missing(self.library, _texts(decks), encoder, on_progress)
         words = library_names(decks, self.terms)
         wanted = (self.library.meta("id"), revision, encoder.fingerprint, words_digest(words))
         live = self.shelf.live()
@@ -48,7 +47,7 @@ class Builder:
     def rebuild(self, queries: QueryEncoder) -> None:
         """Build a generation of what the library holds, with the model noted there, which is hardly ever opened."""
         revision, decks = self.library.read()
-        texts = _texts(entries_of(decks))
+        texts = _texts(decks)
         model = self._noted()
         if missing_texts(self.library, texts, model.fingerprint):
             embed_missing(self.library, texts, queries.encoder)
@@ -70,18 +69,22 @@ class Builder:
         return from_plain(Model, json.loads(note)) if note else Model("")
 
     def _publish(self, revision: int, decks: tuple[Deck, ...], model: Model, on_progress: OnProgress) -> None:
-        entries = entries_of(decks)
+        entries, facts = entries_of(decks), facts_of(decks)
         contents = Contents(
             library=self.library.meta("id"),
             revision=revision,
             model=model,
             decks=decks,
             entries=entries,
-            vectors=load_vectors(self.library, _texts(entries), model.fingerprint),
+            vectors=self._vectors([entry.passage.indexed_text for entry in entries], model),
+            fact_vectors=self._vectors([entry.fact.indexed_text for entry in facts], model),
             words=library_names(decks, self.terms),
         )
         self.shelf.publish(contents, on_progress)
 
+    def _vectors(self, texts: Sequence[str], model: Model) -> Vectors:
+        return load_vectors(self.library, texts, model.fingerprint)
 
-def _texts(entries: Sequence[Entry]) -> list[str]:
-    return [entry.passage.indexed_text for entry in entries]
+
+def _texts(decks: Iterable[Deck]) -> list[str]:
+    return [text for deck in decks for slide in deck.slides for text in slide.indexed_texts]

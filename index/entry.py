@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kejian.ingest.model import Deck, Passage, Slide, content_id
+from kejian.ingest.model import Deck, Fact, Passage, Slide, content_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,23 @@ def _alone(entry: Entry, times: Counter[str]) -> Entry:
     place = next(at for at, passage in enumerate(entry.slide.passages) if passage is entry.passage)
     key = content_id(entry.deck.id, entry.slide.position, place, entry.key)
     return Entry(key, entry.deck, entry.slide, entry.passage)
+
+
+@dataclass(frozen=True, slots=True)
+class FactEntry:
+    """A fact with where it stands."""
+
+    deck: Deck
+    slide: Slide
+    fact: Fact
+
+
+def facts_of(decks: Iterable[Deck]) -> tuple[FactEntry, ...]:
+    """All facts, in an order that does not depend on when the decks came."""
+    found = [FactEntry(deck, slide, fact) for deck in decks for slide in deck.slides for fact in slide.facts]
+    return tuple(
+        sorted(found, key=lambda entry: (entry.deck.id, entry.slide.position, entry.fact.start, entry.fact.id))
+    )
 
 
 def digest_of(entries: Iterable[Entry]) -> str:

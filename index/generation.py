@@ -1,7 +1,7 @@
 """One generation of the index: a folder that holds all that a question needs, written once and then only read.
 
-MANIFEST.json, decks.json, vectors.npy, words/ (BM25), chroma/. Decks and index are of one revision, whatever happens
-to the library meanwhile.
+MANIFEST.json, decks.json, vectors.npy, facts.npy, words/ (BM25), chroma/. Decks and index are of one revision,
+whatever happens to the library meanwhile.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 
 from kejian.index import durable
 from kejian.index.dense import HNSW, DamagedIndex, DenseIndex, Place
-from kejian.index.entry import Entry, digest_of, entries_of
+from kejian.index.entry import Entry, FactEntry, digest_of, entries_of, facts_of
 from kejian.index.lexical import LexicalIndex
 from kejian.index.manifest import Contents, Manifest, words_digest
 from kejian.index.model import Vectors
@@ -29,7 +29,8 @@ from kejian.index.report import OnProgress, silent
 from kejian.index.segment import Segmenter
 from kejian.ingest.model import Deck
 
-DECKS, VECTORS, WORDS, CHROMA = "decks.json", "vectors.npy", "words", "chroma"
+DECKS, VECTORS, FACT_VECTORS = "decks.json", "vectors.npy", "facts.npy"
+WORDS, CHROMA = "words", "chroma"
 # Chroma writes into its SQLite file even when it only reads: no checksum of it stays true.
 UNCHECKED = "chroma.sqlite3"
 SELF_SEARCHES = 100
@@ -40,11 +41,14 @@ TIE = 1e-5  # cosines this near are equal
 class Generation:
     """An open generation. ``lexical`` and ``dense`` are None where there is no passage to find."""
 
-    def __init__(self, name: str, manifest: Manifest, decks: tuple[Deck, ...], vectors: Vectors) -> None:
+    def __init__(
+        self, name: str, manifest: Manifest, decks: tuple[Deck, ...], vectors: Vectors, fact_vectors: Vectors
+    ) -> None:
         self.name = name
         self.manifest = manifest
         self.decks = decks
         self.vectors = vectors
+        self.fact_vectors = fact_vectors
         self.entries = entries_of(decks)
         self.lexical: LexicalIndex | None = None
         self.dense: DenseIndex | None = None
@@ -62,10 +66,11 @@ class Generation:
         manifest = Manifest.read(folder)
         if damaged := durable.first_damaged(folder, manifest.files):
             raise DamagedIndex(f"索引文件 {folder / damaged} 缺失或已损坏")
-        decks = tuple(from_plain(Deck, deck) for deck in json.loads((folder / DECKS).read_text("utf-8")))
-        generation = cls(folder.name, manifest, decks, np.load(folder / VECTORS, mmap_mode="r"))
+        decks = _read_decks(folder)
+        vectors, fact_vectors = (np.load(folder / name, mmap_mode="r") for name in (VECTORS, FACT_VECTORS))
+        generation = cls(folder.name, manifest, decks, vectors, fact_vectors)
         if digest_of(generation.entries) != manifest.keys:
-            raise DamagedIndex(f"索引 {folder} 由另一版本的程序建立")
+            raise _other_version(folder)
         if generation.entries:
             generation.lexical = LexicalIndex.load(folder / WORDS)
             generation._open_dense(Place(folder / CHROMA, manifest.collection, chroma_url), read_only)
@@ -75,6 +80,11 @@ class Generation:
     def rows(self) -> dict[str, int]:
         """The row of each key in ``entries`` and ``vectors``."""
         return {entry.key: row for row, entry in enumerate(self.entries)}
+
+    @cached_property
+    def facts(self) -> tuple[FactEntry, ...]:
+        """The facts that the rows of ``fact_vectors`` stand for."""
+        return facts_of(self.decks)
 
     def close(self) -> None:
         """Let go of Chroma's files; closing twice is harmless."""
@@ -101,6 +111,7 @@ def write(folder: Path, contents: Contents, place: Place, on_progress: OnProgres
     """
     (folder / DECKS).write_text(json.dumps([to_plain(deck) for deck in contents.decks]), encoding="utf-8")
     np.save(folder / VECTORS, contents.vectors)
+    np.save(folder / FACT_VECTORS, contents.fact_vectors)
     if contents.entries:
         (folder / WORDS).mkdir()
         texts = (entry.passage.indexed_text for entry in contents.entries)
@@ -143,6 +154,17 @@ def _write_dense(place: Place, contents: Contents, on_progress: OnProgress) -> N
         verify(index, contents.entries, contents.vectors, _sample(len(contents.entries), SELF_SEARCHES))
     finally:
         index.close()
+
+
+def _read_decks(folder: Path) -> tuple[Deck, ...]:
+    try:
+        return tuple(from_plain(Deck, deck) for deck in json.loads((folder / DECKS).read_text("utf-8")))
+    except KeyError as error:
+        raise _other_version(folder) from error
+
+
+def _other_version(folder: Path) -> DamagedIndex:
+    return DamagedIndex(f"索引 {folder} 由另一版本的程序建立")
 
 
 def _copy_files(source: Path, target: Path) -> None:

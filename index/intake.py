@@ -54,7 +54,7 @@ class Intake:
         started = time.monotonic()
         try:
             deck = read_deck(path, self.terms)
-            texts = [passage.indexed_text for slide in deck.slides for passage in slide.passages]
+            texts = [text for slide in deck.slides for text in slide.indexed_texts]
             embed_missing(self.library, texts, self.encoder, self.on_progress)
             change = self.library.add(deck, str(path.resolve()))
         except RefusedFile as error:

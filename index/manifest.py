@@ -15,7 +15,7 @@ from kejian.index.plain import from_plain, to_plain
 from kejian.ingest.model import Deck, content_id
 
 FILE = "MANIFEST.json"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Contents:
     decks: tuple[Deck, ...]
     entries: tuple[Entry, ...]
     vectors: Vectors
+    fact_vectors: Vectors  # a row a fact, as ``facts_of`` orders them
     words: tuple[str, ...]  # names that segmentation keeps whole
 
 

@@ -29,6 +29,17 @@ class Encoder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class FactHit:
+    """A fact near a question in meaning. ``z`` is its cosine in standard deviations above the mean of all facts."""
+
+    deck_id: str
+    slide_id: str
+    fact_id: str
+    cosine: float
+    z: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found. Ranks count from 1 and are None where that leg did not return the passage."""
 

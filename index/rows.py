@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kejian.index.plain import from_plain, to_plain
 from kejian.index.report import DeckSummary
-from kejian.index.tables import DECKS, META, PART_TABLES, PARTS, SLIDES, VECTORS
+from kejian.index.tables import DECKS, EMBEDDED, META, PART_TABLES, PARTS, SLIDES, VECTORS
 from kejian.ingest.model import Deck, Slide, content_id
 
 
@@ -80,8 +80,8 @@ def summaries(connection: Connection) -> tuple[DeckSummary, ...]:
 
 def prune_vectors(connection: Connection) -> None:
     """Delete the vectors of texts that no passage has."""
-    passages = PART_TABLES["passages"]
-    connection.execute(delete(VECTORS).where(VECTORS.c.text_hash.not_in(select(passages.c.text_hash))))
+    for_parts = [select(PART_TABLES[name].c.text_hash) for name in EMBEDDED]
+    connection.execute(delete(VECTORS).where(*(VECTORS.c.text_hash.not_in(hashes) for hashes in for_parts)))
 
 
 def meta(connection: Connection, name: str) -> str:
@@ -148,7 +148,7 @@ def _insert_slide(connection: Connection, deck_id: str, slide: Slide) -> None:
     for name, table in PART_TABLES.items():
         parts = getattr(slide, name)
         rows = [{**to_plain(part), "slide": key[0], "ordinal": ordinal} for ordinal, part in enumerate(parts)]
-        if name == "passages":
+        if name in EMBEDDED:
             for part, part_row in zip(parts, rows, strict=True):
                 part_row["text_hash"] = text_hash(part.indexed_text)
         if rows:

@@ -14,7 +14,7 @@ from kejian.index.entry import Entry
 from kejian.index.fusion import Rows, Scores, Spread, fused_ranking, fused_scores, sample_rows, spread_of
 from kejian.index.generation import Generation
 from kejian.index.lexical import LexicalIndex, best_rows
-from kejian.index.model import Hit
+from kejian.index.model import FactHit, Hit
 from kejian.index.query import QueryEncoder
 
 CANDIDATES = 50  # of each leg
@@ -72,6 +72,22 @@ class HybridSearch:
         dense = zip(evidence.dense[:k], evidence.cosines[at[0]], strict=True)
         lexical = zip(evidence.lexical[:k], evidence.scores[at[1]], strict=True)
         return self._hits(evidence, list(dense)), self._hits(evidence, list(lexical))
+
+    def facts(self, query: str, k: int = 10) -> list[FactHit]:
+        """The ``k`` facts nearest to ``query`` in meaning, nearest first, by exact cosines.
+
+        Raises:
+            SetupError: the embedding model is not the one of the index.
+        """
+        if not (query := _searched(query)) or not self.generation.facts:
+            return []
+        cosines = np.asarray(self.generation.fact_vectors @ self._vector(query), dtype=np.float32)
+        z = spread_of(cosines).z(cosines)
+        return [self._fact_hit(int(row), cosines, z) for row in best_rows(cosines, k)]
+
+    def _fact_hit(self, row: int, cosines: Scores, z: Scores) -> FactHit:
+        entry = self.generation.facts[row]
+        return FactHit(entry.deck.id, entry.slide.id, entry.fact.id, float(cosines[row]), float(z[row]))
 
     def words(self, text: str) -> list[str]:
         """The words of ``text``, cut with the dictionary this index was built with."""

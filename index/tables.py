@@ -25,6 +25,7 @@ from sqlalchemy import (
 from kejian.ingest.model import Block, Fact, Passage, Relation, Slide, content_id
 
 SCHEMA = MetaData()
+EMBEDDED = ("facts", "passages")  # parts that have vectors, by the hash of their ``indexed_text``
 PARTS: dict[str, type] = {"blocks": Block, "facts": Fact, "relations": Relation, "passages": Passage}
 BUSY_SECONDS = 30
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
@@ -71,7 +72,7 @@ SLIDES = Table(
 # A vector belongs to a text and a model, not to a passage: what is said twice is embedded once.
 PART_TABLES = {
     "blocks": _part_table("blocks"),
-    "facts": _part_table("facts"),
+    "facts": _part_table("facts", Column("text_hash", String(64), nullable=False, index=True)),
     "relations": _part_table("relations"),
     "passages": _part_table("passages", Column("text_hash", String(64), nullable=False, index=True)),
 }

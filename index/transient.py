@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kejian.index.entry import entries_of
+from kejian.index.entry import entries_of, facts_of
 from kejian.index.manifest import Contents
 from kejian.index.model import Encoder
 from kejian.index.query import QueryEncoder, model_of
@@ -24,7 +24,8 @@ def transient_search(
     """The search of a home with these decks, at least one passage among them; ``words`` stay whole in segmentation."""
     entries = entries_of(decks)
     vectors = encoder.encode_passages([entry.passage.indexed_text for entry in entries])
-    contents = Contents("", 0, model_of(encoder), tuple(decks), entries, vectors, tuple(words))
+    fact_vectors = encoder.encode_passages([entry.fact.indexed_text for entry in facts_of(decks)])
+    contents = Contents("", 0, model_of(encoder), tuple(decks), entries, vectors, fact_vectors, tuple(words))
     with TemporaryDirectory(prefix="kejian-") as folder:
         shelf = Shelf(Path(folder), "transient")
         with closing(shelf.open(shelf.publish(contents, on_progress))) as generation:

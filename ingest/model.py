@@ -68,6 +68,11 @@ class Fact:
     path: tuple[str, ...] = ()
     inferred: bool = False  # the deck itself marks it as the editor's inference (编者推断)
 
+    @property
+    def indexed_text(self) -> str:
+        """What is embedded: the fact as a sentence of its own."""
+        return f"{self.subject}的{self.aspect}:{self.text}" if self.aspect else f"{self.subject}:{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -123,6 +128,12 @@ class Slide:
     width: int = 0  # EMU; 0 where the format has no geometry
     height: int = 0
     hidden: bool = False
+
+    @property
+    def indexed_texts(self) -> tuple[str, ...]:
+        """All texts of the slide that are embedded: its passages and its facts."""
+        passages = (passage.indexed_text for passage in self.passages)
+        return (*passages, *(fact.indexed_text for fact in self.facts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from decks import make_deck, make_slide
 
 from kejian.index import durable
 from kejian.index.dense import DamagedIndex
-from kejian.index.entry import entries_of
+from kejian.index.entry import entries_of, facts_of
 from kejian.index.generation import verify
 from kejian.index.manifest import Contents
 from kejian.index.query import model_of
@@ -19,7 +19,8 @@ DECK = make_deck("部门", make_slide(1, "甲部:负责收款", "乙部:负责�
 def contents(encoder, *decks, revision=1):
     entries = entries_of(decks)
     vectors = encoder.encode_passages([entry.passage.indexed_text for entry in entries])
-    return Contents("library", revision, model_of(encoder), decks, entries, vectors, ("甲部", "乙部"))
+    fact_vectors = encoder.encode_passages([entry.fact.indexed_text for entry in facts_of(decks)])
+    return Contents("library", revision, model_of(encoder), decks, entries, vectors, fact_vectors, ("甲部", "乙部"))
 
 
 @pytest.fixture
