@@ -13,7 +13,7 @@ from kejian.assistant.answer import Answer, Citation
 from kejian.assistant.engine import Assistant
 
 
-class KejianQueryEngine(BaseQueryEngine):
+class KejianQueryEngine(BaseQueryEngine):  # type: ignore[misc]  # LlamaIndex is not followed by mypy
     """Answers through ``Assistant``; ``Response.metadata["answer"]`` is the Answer object of the contract."""
 
     def __init__(self, assistant: Assistant, turns: Sequence[str] = ()) -> None:

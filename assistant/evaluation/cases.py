@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kejian.assistant.answer import Answer, Sentence, Structure
 from kejian.assistant.evaluation.matching import missed_points, said_phrases
 from kejian.assistant.evaluation.metrics import invalid_citations, uncited_sentences
-from kejian.corpus.gold import GoldQuestion
+from kejian.corpus.gold_questions import GoldQuestion
 from kejian.corpus.normalize import searchable
 from kejian.ingest.model import Deck
 

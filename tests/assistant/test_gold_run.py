@@ -21,7 +21,7 @@ from kejian.assistant.evaluation.gold_run import GoldReport, evaluate_gold
 from kejian.assistant.evaluation.html import as_html
 from kejian.assistant.evaluation.report import as_json, faults, print_report, shown
 from kejian.corpus.errors import UsageError
-from kejian.corpus.gold import GoldQuestion
+from kejian.corpus.gold_questions import GoldQuestion
 from kejian.index.model import Hit
 from kejian.ingest.model import Deck, Slide
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from kejian.corpus.errors import UsageError
-from kejian.corpus.gold import GoldQuestion, bundled_gold, read_gold
+from kejian.corpus.gold_questions import GoldQuestion, bundled_gold, read_gold
 
 GOOD = {"id": "a", "slice": "优点", "question": "甲的优点", "expect": "answer", "points": [["一", "1"]]}
 

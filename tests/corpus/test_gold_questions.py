@@ -7,7 +7,7 @@ import pytest
 
 from kejian.assistant.evaluation.matching import says
 from kejian.corpus.build_decks import DECKS
-from kejian.corpus.gold import BUNDLED_GOLD, GoldQuestion, read_gold
+from kejian.corpus.gold_questions import BUNDLED_GOLD, GoldQuestion, read_gold
 from kejian.corpus.terms import TermBase
 from kejian.ingest.model import Deck
 from kejian.ingest.read import read_deck

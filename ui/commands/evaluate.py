@@ -15,7 +15,7 @@ from kejian.ui.settings import Settings
 
 if TYPE_CHECKING:
     from kejian.assistant.evaluation.gold_run import GoldReport
-    from kejian.corpus.gold import GoldQuestion
+    from kejian.corpus.gold_questions import GoldQuestion
     from kejian.index.snapshot import Snapshot
 
 DETAIL = """
@@ -76,7 +76,7 @@ def gold_questions(paths: list[Path] | None) -> list[GoldQuestion]:
     Raises:
         UsageError: a file cannot be read, a line is wrong, or there is no question at all.
     """
-    from kejian.corpus.gold import bundled_gold, read_gold
+    from kejian.corpus.gold_questions import bundled_gold, read_gold
 
     questions = [question for path in paths for question in read_gold(path)] if paths else bundled_gold()
     if not questions:
