@@ -11,7 +11,7 @@ from kejian.assistant.answer import Answer
 from kejian.assistant.evaluation.cases import Case, SlideKey, judged
 from kejian.assistant.evaluation.gates import GATES, Gate
 from kejian.assistant.evaluation.scores import Scores, scores_of
-from kejian.corpus.gold import GoldQuestion
+from kejian.corpus.gold_questions import GoldQuestion
 from kejian.index.model import Hit
 from kejian.ingest.model import Deck
 

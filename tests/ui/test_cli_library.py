@@ -16,7 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kejian.assistant.answer import answer_schema
-from kejian.corpus.gold import bundled_gold
+from kejian.corpus.gold_questions import bundled_gold
 from kejian.index import encoder
 from kejian.ui import cli
 
