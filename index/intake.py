@@ -53,12 +53,13 @@ class Intake:
         """Read, embed and store one file; a file that is refused is a report with its ``error``."""
         started = time.monotonic()
         try:
-            deck = read_deck(path, self.terms)
-            texts = [text for slide in deck.slides for text in slide.indexed_texts]
-            embed_missing(self.library, texts, self.encoder, self.on_progress)
-            change = self.library.add(deck, str(path.resolve()))
+            deck, place = read_deck(path, self.terms), str(path.resolve())
+            if self.library.path_of(deck.digest) in (None, place):  # else it is kept as it came from elsewhere
+                texts = [text for slide in deck.slides for text in slide.indexed_texts]
+                embed_missing(self.library, texts, self.encoder, self.on_progress)
+            change = self.library.add(deck, place)
         except RefusedFile as error:
-            return FileReport(str(path), error=str(error), seconds=time.monotonic() - started)
+            return FileReport(str(path), error=str(error), seconds=round(time.monotonic() - started, 3))
         return _report(path, deck, change, time.monotonic() - started)
 
 

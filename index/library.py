@@ -63,6 +63,11 @@ class Library:
             bad = error.object[error.start : error.end]
             raise RefusedFile(f"{path}:含有无法保存的字符 {bad!r},请删去后再试") from error
 
+    def path_of(self, digest: str) -> str | None:
+        """The path that a file of these bytes was last taken in from; None where it never was."""
+        with self.reading() as connection:
+            return rows.path_of(connection, digest)
+
     def remove(self, deck_id: str) -> Change:
         """Remove a deck with all that was made from it.
 

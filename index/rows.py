@@ -35,10 +35,12 @@ def add_deck(connection: Connection, deck: Deck, path: str) -> Change:
     known = _known_deck(connection, deck.digest, path)
     if known is None:
         return _insert_deck(connection, deck, path)
-    if known.path != path:
-        connection.execute(update(DECKS).where(DECKS.c.id == known.id).values(path=path))
-    head = {"title": deck.title, "digest": deck.digest, "warnings": list(deck.warnings)}
     old = _keyed_slides(connection, known.id)[known.id]
+    if known.digest == deck.digest and known.path != path:
+        # Its title may come from the file's name: a copy elsewhere must not turn the deck into another one.
+        connection.execute(update(DECKS).where(DECKS.c.id == known.id).values(path=path))
+        return Change(known.id, unchanged=len(old))
+    head = {"title": deck.title, "digest": deck.digest, "warnings": list(deck.warnings)}
     if tuple(slide for _, slide in old) == deck.slides and all(known._mapping[name] == head[name] for name in head):
         return Change(known.id, unchanged=len(deck.slides))
     connection.execute(update(DECKS).where(DECKS.c.id == known.id).values(**head))
@@ -95,6 +97,11 @@ def set_meta(connection: Connection, name: str, value: str) -> None:
 
 def raise_revision(connection: Connection) -> None:
     set_meta(connection, "revision", str(int(meta(connection, "revision")) + 1))
+
+
+def path_of(connection: Connection, digest: str) -> str | None:
+    """The path that a file of these bytes was last taken in from; None where it never was."""
+    return connection.scalar(select(DECKS.c.path).where(DECKS.c.digest == digest))
 
 
 def _known_deck(connection: Connection, digest: str, path: str) -> Any:

@@ -68,6 +68,17 @@ def test_a_renamed_file_is_the_same_deck(home, files, encoder):
     assert len(encoder.embedded) == embedded
 
 
+def test_a_renamed_file_named_by_its_file_is_not_read_anew(home, files, encoder):
+    (files / "通知.md").write_text("## 其一\n\n周一停电\n\n## 其二\n\n周二停水\n", encoding="utf-8")
+    home.ingest([files])
+    before, embedded = home.snapshot(), len(encoder.embedded)
+    (files / "通知.md").rename(files / "旧通知.md")
+    (report, *_) = home.ingest([files / "旧通知.md"]).files
+    assert (report.added, report.unchanged, report.removed) == (0, report.slides, 0)
+    assert home.snapshot() is before
+    assert len(encoder.embedded) == embedded
+
+
 def test_bad_files_stop_no_other(home, files):
     (files / "broken.pptx").write_bytes(b"no presentation")
     (files / "sheet.xlsx").write_bytes(b"")

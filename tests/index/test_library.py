@@ -3,10 +3,13 @@ from dataclasses import replace
 import pytest
 from decks import decks, make_deck, make_slide
 from hypothesis import HealthCheck, given, settings
+from sqlalchemy.dialects import mysql, postgresql
+from sqlalchemy.schema import CreateTable
 
 from kejian.corpus.errors import RefusedFile, SetupError, UsageError
 from kejian.index.library import Library, sqlite_url
 from kejian.index.rows import Change
+from kejian.index.tables import SCHEMA
 
 ONE = make_slide(1, "甲部:负责收款", "乙部:负责付款")
 TWO = make_slide(2, "丙部:负责培训")
@@ -83,6 +86,23 @@ def test_same_content_under_another_path_is_noted(library):
     assert library.add(deck, "moved.md") == Change(deck.id, unchanged=1)
     (summary,) = library.decks()
     assert (summary.path, summary.slides, summary.facts, summary.passages) == ("moved.md", 1, 2, 2)
+
+
+def test_a_copy_named_otherwise_does_not_turn_the_deck_into_another(library):
+    deck = make_deck("部门", ONE)
+    library.add(deck, "a.md")
+    before = library.revision
+    assert library.add(replace(deck, title="副本"), "副本.md") == Change(deck.id, unchanged=1)
+    assert stored(library) == (deck,)
+    assert library.revision == before
+    assert library.path_of(deck.digest) == "副本.md"
+    assert library.path_of("0" * 64) is None
+
+
+@pytest.mark.parametrize("dialect", [postgresql, mysql])
+def test_tables_can_be_made_in_other_databases(dialect):
+    for table in SCHEMA.sorted_tables:
+        assert table.name in str(CreateTable(table).compile(dialect=dialect.dialect()))
 
 
 def test_one_title_two_files_two_decks(library):
