@@ -7,10 +7,14 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-# Characters that file converters put in place of the right one, and forms NFKC leaves alone.
-CONVERTER_FAULTS = str.maketrans({"臵": "置", "帐": "账", "⻚": "页", "⻅": "见", "⻓": "长", "⻔": "门", "⻛": "风", "⻢": "马"})
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-SPACE_IN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff，。；：！？（）])\s+(?=[\u3000-\u9fff，。；：！？（）])")
+# Characters that file converters put in place of the right one, and radicals that NFKC leaves alone.
+CONVERTER_FAULTS = str.maketrans(
+    "臵⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
+    "置母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
+)
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+CHINESE = "\u2e80-\u9fff\uf900-\ufaff"
+SPACE_BESIDE_CHINESE = re.compile(rf"(?<=[{CHINESE}])\s+|\s+(?=[{CHINESE}])")
 
 
 @cache
@@ -21,11 +25,11 @@ def _to_simplified() -> Any:
 
 
 def searchable(text: str) -> str:
-    """``text`` folded for comparison: width, case, converter faults, traditional characters, stray spaces.
+    """``text`` folded for comparison: width, case, converter faults, traditional characters, spaces beside Chinese.
 
     >>> searchable("前後端型 的 ＯＲＧ Ｃhart")
-    '前后端型的 org chart'
+    '前后端型的org chart'
     """
     folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text).translate(CONVERTER_FAULTS))
-    folded = _to_simplified().convert(folded).lower()
-    return SPACE_IN_CHINESE.sub("", re.sub(r"\s+", " ", folded)).strip()
+    folded = unicodedata.normalize("NFKC", _to_simplified().convert(folded).lower())
+    return SPACE_BESIDE_CHINESE.sub("", re.sub(r"\s+", " ", INVISIBLE.sub("", folded))).strip()

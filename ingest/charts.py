@@ -71,13 +71,12 @@ def boxes(sheet: Sheet, lexicon: Lexicon) -> list[Box]:
 
 
 def named_range(line: Line, lexicon: Lexicon) -> tuple[str, Range]:
-    """The name in a line and where exactly it stands; a mark inside the name ends it."""
+    """The name in a line and where exactly it stands; a mark inside the name ends it, a bare mark is the name."""
     name = lexicon.plain(unit_name(line.item.text))
-    at = line.item.text.find(name)
-    while at < 0 and len(name) > 1:
+    while name not in line.item.text:
         name = name[:-1].rstrip("(（ ")
-        at = line.item.text.find(name)
-    start = line.start + max(at, 0)
+    name = name or line.item.text
+    start = line.start + line.item.text.find(name)
     return name, (start, start + len(name))
 
 

@@ -65,7 +65,7 @@ class Lexicon:
         inferred = self.terms.is_inferred(text)
         name, mark = split_mark(self._unmarked(text))
         led = LEAD_END.sub("", name) if name.endswith((":", "：")) else name
-        name = CONTINUED.sub("", self._unmarked(without_numbering(led.strip()))) or name.strip(" :：")
+        name = CONTINUED.sub("", self._unmarked(without_numbering(led.strip()))) or name.strip(" :：") or text.strip()
         subject, aspect, role = self._divide(name)
         return Heading(name, subject, aspect, role, inferred, mark)
 

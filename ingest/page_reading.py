@@ -136,6 +136,7 @@ class _PageReader:
         """Let the nearest heading over ``node``, or left of it, own it; two side by side are no heading of it."""
         if node.drawn and node.drawn.paragraphs and node.drawn.paragraphs[0].text[0] in "*＊※注":
             return False
+        heads = [head for head in heads if _is_large_enough(head, node)]
         owner = _over(node.frame, heads) or _left(node.frame, heads)
         if owner:
             owner.owned.append(node)
@@ -152,6 +153,13 @@ class _PageReader:
         if one.is_aspect != two.is_aspect:
             return bool(two.is_aspect) if lower.owned else bool(one.is_aspect)
         return first.bold and not second.bold
+
+
+def _is_large_enough(head: Node, node: Node) -> bool:
+    """Whether the type of a heading is not smaller than what would stand under it, as far as sizes are given."""
+    size = head.drawn.paragraphs[0].size if head.drawn else 0
+    below = node.drawn.paragraphs if node.drawn else ()
+    return not size or size >= max((paragraph.size for paragraph in below), default=0)
 
 
 def _over(frame: Frame, heads: Sequence[Node]) -> Node | None:

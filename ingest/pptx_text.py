@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SKIPPED_FIELDS = ("slidenum", "datetime")
 BULLETS = {f"{A}buChar", f"{A}buBlip"}
+ESCAPED_BREAK = re.compile(r"_x000[9-D]_")  # ECMA-376 part 1, 22.9.2.19: characters XML cannot hold
 CHINESE_NUMERALS = "零一二三四五六七八九十"
 
 
@@ -30,7 +32,7 @@ def paragraphs(body: Any, bulleted: bool = False) -> tuple[Paragraph, ...]:
 
 def paragraph_text(element: Any) -> str:
     """The text of an a:p: runs, breaks, fields other than the slide number and the date, formulas."""
-    return "".join(_texts(element))
+    return ESCAPED_BREAK.sub("\n", "".join(_texts(element)))
 
 
 def _texts(element: Any) -> Iterator[str]:

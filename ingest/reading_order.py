@@ -6,6 +6,7 @@ The method is the recursive XY cut (Nagy and Seth, 1984) over the shapes' rectan
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 from typing import TypeVar
 
 from kejian.ingest.drawing import Frame
@@ -19,11 +20,12 @@ def in_reading_order(things: Sequence[Thing], frame: Callable[[Thing], Frame]) -
     """``things`` sorted as they are read."""
     if len(things) < 2:
         return list(things)
+    things = sorted(things, key=lambda thing: (frame(thing).top, frame(thing).left, *astuple(frame(thing))))
     for low, high in (("top", "bottom"), ("left", "right")):
         bands = _bands(things, frame, low, high)
         if len(bands) > 1:
             return [thing for band in bands for thing in in_reading_order(band, frame)]
-    return sorted(things, key=lambda thing: (frame(thing).top, frame(thing).left))
+    return things
 
 
 def _bands(things: Sequence[Thing], frame: Callable[[Thing], Frame], low: str, high: str) -> list[list[Thing]]:

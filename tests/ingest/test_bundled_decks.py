@@ -23,7 +23,8 @@ def _relations(deck: Deck) -> set[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
-def test_both_forms_say_the_same(path: Path, terms: TermBase) -> None:
+def test_both_forms_say_the_same(path: Path) -> None:
+    terms = TermBase.bundled()
     written, drawn = (read_deck(path.with_suffix(suffix), terms) for suffix in (".md", ".pptx"))
     assert _facts(written) == _facts(drawn)
     assert _relations(written) == _relations(drawn)
