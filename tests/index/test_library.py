@@ -1,8 +1,11 @@
 from dataclasses import replace
+from tempfile import TemporaryDirectory
 
 import pytest
 from decks import decks, make_deck, make_slide
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.schema import CreateTable
 
@@ -187,3 +190,49 @@ def test_not_a_database(tmp_path):
     (tmp_path / "x.sqlite").write_bytes(b"plain text, not a database" * 100)
     with pytest.raises(SetupError, match="读不出来"):
         Library.open(sqlite_url(str(tmp_path / "x.sqlite")))
+
+
+class LibraryMachine(RuleBasedStateMachine):
+    """A library against a dict: whatever happens, every path's deck says what its file last said."""
+
+    def __init__(self):
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.url = sqlite_url(f"{self.folder.name}/library.sqlite")
+        self.library = Library.open(self.url)
+        self.files = {}
+
+    @rule(path=st.sampled_from("abc"), numbers=st.lists(st.integers(1, 5), max_size=4))
+    def add(self, path, numbers):
+        deck = make_deck(path, *(replace(SLIDES[number], position=at) for at, number in enumerate(numbers, start=1)))
+        before = self.files.get(path, ())
+        change = self.library.add(deck, path)
+        assert change.added + change.unchanged == len(numbers)
+        assert change.removed + change.unchanged == len(before)
+        self.files[path] = deck.slides
+
+    @precondition(lambda self: self.files)
+    @rule(data=st.data())
+    def remove(self, data):
+        path = data.draw(st.sampled_from(sorted(self.files)))
+        (deck,) = (deck for deck in self.library.decks() if deck.path == path)
+        assert self.library.remove(deck.id).removed == len(self.files.pop(path))
+
+    @rule()
+    def reopen(self):
+        self.library.close()
+        self.library = Library.open(self.url)
+
+    @invariant()
+    def holds_what_the_files_say(self):
+        decks = {deck.id: deck for deck in stored(self.library)}
+        assert {deck.path: decks[deck.id].slides for deck in self.library.decks()} == self.files
+
+    def teardown(self):
+        self.library.close()
+        self.folder.cleanup()
+
+
+SLIDES = {number: make_slide(number, f"第{number}部:职责", "共同的话") for number in range(1, 6)}
+LibraryMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+TestLibraryMachine = LibraryMachine.TestCase
