@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from kejian.corpus.terms import Role, TermBase
 from kejian.ingest.wording import (
     CONTINUED,
+    DEFINING,
+    FRAME,
     INTRODUCING,
     LEAD_END,
     MODIFIER,
@@ -77,6 +79,10 @@ class Lexicon:
     def _divide(self, name: str) -> tuple[str, str, Role]:
         if self.terms.subject(name):
             return name, "", "other"
+        if FRAME.match(name):
+            return "", "", "other"
+        if asked := DEFINING.match(name):
+            return asked["of"] or asked["named"], self.aspect_named("definition", "定义"), "definition"
         subject, aspect = self.terms.split_heading(name)
         term = self.terms.aspect(aspect) if aspect else None
         if term is None:

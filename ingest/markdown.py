@@ -27,9 +27,11 @@ def read_markdown(text: str) -> Outline:
     title, body, warnings = _front_matter(text)
     # A footnote definition without spaces would be swallowed as a link reference.
     body = FOOTNOTE_DEFINITION.sub(r"\\\1", body)
-    parser = MarkdownIt("commonmark").enable("table")
-    flow = list(_Flow(parser.parse(body)).read())
-    return _outline(flow, title, warnings)
+    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    pictures = sum(child.type == "image" for token in tokens for child in token.children or [])
+    if pictures:
+        warnings = (*warnings, f"有 {pictures} 张图片没有读取,只收入了它们的文字说明")
+    return _outline(list(_Flow(tokens).read()), title, warnings)
 
 
 def _front_matter(text: str) -> tuple[str, str, tuple[str, ...]]:
@@ -105,6 +107,8 @@ class _Flow:
         lines = [line for line in map(one_line, paragraphs(token)) if line]
         if self.lists:
             yield from self.lists[-1].items(lines, len(self.lists) - 1)
+        elif _is_picture(token):
+            yield from (Item("picture", line) for line in lines)
         elif len(lines) == 1 and _is_emphasised(token):
             yield Item("heading", lines[0], self.heading + 1, lead=True)
         else:
@@ -170,6 +174,12 @@ class _List:
             numbered = self.number is not None and not self.begun
             self.begun = True
             yield Item("bullet", f"{self.number}{self.mark} {line}" if numbered else line, level)
+
+
+def _is_picture(token: Token) -> bool:
+    """Whether the paragraph holds nothing but pictures; their descriptions are what can be read of them."""
+    kinds = {child.type for child in token.children or [] if child.type != "text" or child.content.strip()}
+    return "image" in kinds and kinds <= {"image", "softbreak", "hardbreak"}
 
 
 def _is_emphasised(token: Token) -> bool:

@@ -12,7 +12,7 @@ from kejian.ingest.reading_order import in_reading_order
 from kejian.ingest.shape_items import box_items, is_heading_box, is_short, lines, unit_text
 from kejian.ingest.tree import Chart, charts, in_order
 
-MOST_SHAPES = 1_500  # beyond, headings are not looked for: the work grows with the square
+MOST_SHAPES = 600  # beyond, headings are not looked for: the work grows with the square
 
 
 @dataclass(eq=False)
@@ -45,7 +45,7 @@ def read_page(shapes: Sequence[Drawn], connectors: Sequence[Connector], height: 
     boxes = {d.index: d.frame for d in shapes if d.paragraphs and d.role != "title" and d.table is None}
     found = charts(connectors, boxes)
     title = _title([d for d in shapes if not any(d.index in chart.boxes for chart in found)], height)
-    reader = _PageReader(by_index, lexicon)
+    reader = _PageReader(by_index, lexicon, title.frame if title else None)
     rest = [drawn for drawn in shapes if drawn is not title]
     nodes = reader.nest(rest, found)
     head = [Item("title", unit_text(title.paragraphs), shape=title.index)] if title else []
@@ -68,6 +68,7 @@ def _title(shapes: Sequence[Drawn], height: int) -> Drawn | None:
 class _PageReader:
     by_index: Mapping[int, Drawn]
     lexicon: Lexicon
+    title: Frame | None
     structural: bool = False  # the title says that the page shows a structure
 
     def nest(self, shapes: Sequence[Drawn], found: Sequence[Chart]) -> list[Node]:
@@ -123,7 +124,7 @@ class _PageReader:
 
     def _owners(self, nodes: Sequence[Node]) -> list[Node]:
         """Give every heading box what stands under it; returns the nodes that nothing owns."""
-        heads = [node for node in nodes if node.drawn and is_heading_box(node.drawn)]
+        heads = [node for node in nodes if node.drawn and is_heading_box(node.drawn) and self._is_below_title(node)]
         free = [node for node in nodes if node not in heads]
         roots = [node for node in free if not self._give(node, heads)]
         for head in sorted(heads, key=lambda node: (-node.frame.bottom, node.frame.left)):
@@ -131,6 +132,10 @@ class _PageReader:
             if not self._give(head, over):
                 roots.append(head)
         return roots
+
+    def _is_below_title(self, node: Node) -> bool:
+        """Whether a box stands below the title: above and beside it stand the marks of the template."""
+        return self.title is None or node.frame.top + node.frame.height // 2 >= self.title.bottom
 
     def _give(self, node: Node, heads: Sequence[Node]) -> bool:
         """Let the nearest heading over ``node``, or left of it, own it; two side by side are no heading of it."""

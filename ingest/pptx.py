@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -24,8 +25,10 @@ from kejian.ingest.pptx_shapes import Drawing, P, Transform, place, read_shapes
 from kejian.ingest.pptx_text import A, paragraphs
 from kejian.ingest.wording import one_line
 
-GENERIC_TITLES = ("powerpoint", "演示文稿", "幻灯片", "slide 1", "ppt")
-MOST_SLIDES = 5_000
+GENERIC_TITLE = re.compile(
+    r"^(?:(?:microsoft )?powerpoint.*|(?:演示文稿|幻灯片|slide|presentation)\s*\d*|无标题|没有幻灯片标题|untitled)$",
+    re.IGNORECASE,
+)
 FAULTS = (
     PythonPptxError, etree.LxmlError, zipfile.BadZipFile, LookupError, ValueError, AttributeError, TypeError,
     AssertionError, NotImplementedError, RecursionError, OSError,
@@ -62,14 +65,14 @@ class _Deck:
         return Outline(self._title(pages), pages, tuple(self.warnings))
 
     def _title(self, pages: tuple[Page, ...]) -> str:
-        """The title among the file's properties, else that of a title slide in front."""
-        named = one_line(self.presentation.core_properties.title or "")
-        if named and not any(generic in named.lower() for generic in GENERIC_TITLES):
-            return named
+        """The title of a title slide in front, else that among the file's properties, which is often a template's."""
         slides = list(self.presentation.slides)
         opening = slides[0]._element.find(f".//{P}ph[@type='ctrTitle']") if slides else None
         items = [item for item in pages[0].items if isinstance(item, Item) and item.kind == "title"] if pages else []
-        return items[0].text if opening is not None and items else ""
+        if opening is not None and items:
+            return items[0].text
+        named = one_line(self.presentation.core_properties.title or "")
+        return "" if GENERIC_TITLE.match(named) else named
 
     def _page(self, slide: Any, number: int) -> Page:
         drawing = read_shapes(slide._element.find(f"{P}cSld/{P}spTree"), self.inherited.of(slide))

@@ -14,6 +14,7 @@ from kejian.ingest.drawing import Frame
 Thing = TypeVar("Thing")
 # Rectangles of neighbours may touch or overlap by this part of the smaller one without being one band.
 TOLERANCE = 0.2
+MOST = 2_000  # beyond, plain rows will do: the work may grow with the square
 
 
 def in_reading_order(things: Sequence[Thing], frame: Callable[[Thing], Frame]) -> list[Thing]:
@@ -21,6 +22,8 @@ def in_reading_order(things: Sequence[Thing], frame: Callable[[Thing], Frame]) -
     if len(things) < 2:
         return list(things)
     things = sorted(things, key=lambda thing: (frame(thing).top, frame(thing).left, *astuple(frame(thing))))
+    if len(things) > MOST:
+        return things
     for low, high in (("top", "bottom"), ("left", "right")):
         bands = _bands(things, frame, low, high)
         if len(bands) > 1:

@@ -20,7 +20,8 @@ def is_short(drawn: Drawn) -> bool:
 
 def is_heading_box(drawn: Drawn) -> bool:
     """Whether the shape holds nothing but a name: it may head what stands under it."""
-    return is_short(drawn) and not drawn.role and is_name(unit_text(drawn.paragraphs).rstrip(":："))
+    name = unit_text(drawn.paragraphs).rstrip(":：")
+    return is_short(drawn) and not drawn.role and len(name) > 1 and is_name(name)
 
 
 def unit_text(paragraphs: Sequence[Paragraph]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from kejian.corpus.terms import TermBase
 from kejian.ingest.arrange import arrange
@@ -53,9 +54,15 @@ class _Draft:
         self.title = lexicon.heading(self.sheet.title.item.text).name if self.sheet.title else ""
         self.shapes = placed_shapes(page.shapes, self.sheet)
         self.blocks = tuple(self._blocks(""))
-        said = (self.blocks, self.findings.claims, self.findings.edges)
-        structure = [astuple(thing) for things in (*said, self.shapes) for thing in things]
-        self.key = content_id(self.number, self.title, self.sheet.source, page.hidden, structure)
+        self.key = content_id(self.number, self.title, self.sheet.source, page.hidden, self._structure())
+
+    def _structure(self) -> str:
+        """Everything about the slide that its source does not show, in a form that is the same everywhere."""
+        blocks = [[b.kind, b.start, b.end, b.path, b.level, b.shape, b.row, b.column] for b in self.blocks]
+        claims = [[c.subject, c.aspect, c.start, c.end, c.path, c.inferred] for c in self.findings.claims]
+        edges = [[e.chain, e.child, e.range, e.parent_range, e.path, e.inferred] for e in self.findings.edges]
+        shapes = [[s.kind, s.left, s.top, s.width, s.height, s.begin_shape, s.end_shape] for s in self.shapes]
+        return json.dumps([blocks, claims, edges, shapes])
 
     def slide(self, occurrence: int) -> Slide:
         """The slide; ``occurrence`` counts the slides of this deck that are alike."""

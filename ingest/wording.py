@@ -43,6 +43,8 @@ ATTRIBUTE = re.compile(
 )
 SENTENCE_END = re.compile(r"(?<=[。！？；!?;])\s*")
 CLAUSE = re.compile(r"[，。；！？,;!?]|\.\s")
+COLON = re.compile(r"[:：]")
+LETTER = re.compile(r"[^\W\d_]")
 NAME_LENGTH = 24
 LABEL = re.compile(rf"^(?P<label>[^:：，。；！？,;!?]{{1,{NAME_LENGTH}}})[:：](?!//)\s*(?P<rest>\S.*)$")
 NO_LABEL = re.compile(
@@ -50,6 +52,15 @@ NO_LABEL = re.compile(
 )
 MODIFIER = re.compile(
     r"^(?:主要|基本|核心|重点|关键|常见|存在|面临|现有|目前|当前|其|其他|其它|具体|相关|详细|总体|整体|各自|各|[一二两三四五六七八九十几]大)+的?$"
+)
+# Titles that name nothing: what stands below is said of no subject.
+FRAME = re.compile(
+    r"^(?:目\s*录|目\s*次|内容提要|议\s*程|提\s*纲|大\s*纲|谢\s*谢.{0,6}|感谢.{0,6}|提问.{0,4}|讨论|问答|课间休息|参考文献|contents|agenda|outline"
+    r"|thanks?.{0,4}|thank you.{0,2}|q\s*&\s*a|references)[!！。.]?$",
+    re.IGNORECASE,
+)
+DEFINING = re.compile(
+    r"^(?:什么是|何谓|何为|什么叫)\s*(?P<of>.{1,20}?)[?？]?$|^(?P<named>.{1,20}?)(?:是什么|指什么)[?？]?$"
 )
 INTRODUCING = re.compile(r"(?:的?(?:详细|具体|简要|情况|补充)?(?:说明|介绍|概述|简介|概况|详解|解读|一览|总览))$")
 
@@ -66,7 +77,7 @@ def one_line(text: str) -> str:
 
 def is_name(text: str) -> bool:
     """Whether ``text`` is short and unpunctuated like a name or a heading, not a statement."""
-    return 0 < len(text) <= NAME_LENGTH and not CLAUSE.search(text) and not re.search(r"[:：]", text)
+    return bool(LETTER.search(text)) and len(text) <= NAME_LENGTH and not CLAUSE.search(text) and not COLON.search(text)
 
 
 def without_numbering(text: str) -> str:
