@@ -113,12 +113,27 @@ class Assistant:
         for turn in turns:
             if turn.strip():
                 focus = self._focus(self._followups.resolve(turn, focus), focus)
-        return self._followups.resolve(question.strip(), focus)
+        question = question.strip()
+        resolved = self._followups.resolve(question, focus)
+        return self._with_subject(resolved, focus) if resolved == question and focus else resolved
+
+    def _with_subject(self, question: str, focus: Focus) -> str:
+        """A question that has no answer by itself, asked of the subject before: 「多久能付款」 after 报销流程."""
+        inquiry, draft = self._drafted(question)
+        if draft.refusal is None or draft.refusal.reason != "not_in_material" or inquiry.reading.subjects:
+            return question
+        longer = f"{'、'.join(entity.short for entity in focus.about[:2])}{question}"
+        return question if self._drafted(longer)[1].refusal else longer
 
     def _focus(self, resolved: str, before: Focus | None) -> Focus | None:
         """What the conversation is about after a turn; a turn about nothing known leaves it as it was."""
         inquiry, draft = self._drafted(resolved[:LONGEST_QUESTION])
-        return Focus(resolved, inquiry.reading, draft.about, draft.listed) if draft.about else before
+        if not draft.about:
+            return before
+        seen = before.seen if before else ()
+        if len(draft.about) == 1:
+            seen = (*(entity for entity in seen if entity != draft.about[0]), draft.about[0])
+        return Focus(resolved, inquiry.reading, draft.about, draft.listed, seen)
 
     def _draft(self, resolved: str) -> tuple[Inquiry, Draft]:
         reading = self._lexicon.read(resolved)

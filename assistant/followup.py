@@ -22,6 +22,7 @@ class Focus:
     reading: Reading
     about: tuple[Entity, ...]
     listed: tuple[Entity, ...] = ()
+    seen: tuple[Entity, ...] = ()  # whom the turns spoke of one at a time, latest last
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,13 @@ class FollowUps:
 
     def _meant(self, pronoun: str, focus: Focus) -> str:
         about = focus.about
+        if re.search("俩|两者|二者|它们|这两|前者|后者", pronoun) and len(about) == 1:
+            about = focus.seen[-2:] or about
         if pronoun == "前者":
             about = about[:1]
         elif pronoun == "后者":
             about = about[-1:]
-        elif not re.search("们|些|两|二|三|几|上述|者", pronoun):
+        elif not re.search("们|些|俩|两|二|三|几|上述|者", pronoun):
             about = about[:1]
         return "、".join(entity.short for entity in about)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kejian.assistant.evidence import coverage
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Group
+from kejian.assistant.reading import shared_ending
 from kejian.corpus.normalize import searchable
 
 # A group is meant when its title, members or aspects answer to the question: one clear sign is enough.
@@ -42,20 +43,6 @@ def _likeness(inquiry: Inquiry, group: Group) -> float:
     elif kinds and (ending or any(kind in searchable(group.name) for kind in kinds)):
         titled += 0.5
     return titled
-
-
-def shared_ending(names: list[str]) -> str:
-    """The longest ending that all names have.
-
-    >>> shared_ending(["产品主导型", "客户主导型"])
-    '主导型'
-    """
-    ending = ""
-    for characters in zip(*(reversed(name) for name in names), strict=False):
-        if len(set(characters)) > 1:
-            break
-        ending = characters[0] + ending
-    return ending
 
 
 def content_beyond_kinds(inquiry: Inquiry) -> tuple[str, ...]:

@@ -10,13 +10,18 @@ from typing import Protocol
 from kejian.assistant.evidence import Weights
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Place, Point
 from kejian.assistant.reading import Lexicon, Reading
-from kejian.index.model import Hit
+from kejian.index.model import FactHit, Hit
 
 
 class Search(Protocol):
     """Hybrid retrieval, best hit first."""
 
     def search(self, query: str, k: int = 10) -> list[Hit]: ...
+
+    def facts(self, query: str, k: int = 10) -> list[FactHit]: ...
+
+
+NEAR_FACTS = 200
 
 
 @dataclass
@@ -46,19 +51,32 @@ class Inquiry:
         return self.told_apart(self.lexicon.content_words(self.question))
 
     def told_apart(self, words: Iterable[str]) -> tuple[str, ...]:
-        """Words, with one the library never has freed of the filler glued to it (会换: 换)."""
+        """Words as far apart as the dictionary tells (市场预测: 市场, 预测), freed of glued fillers (会换: 换)."""
         pieces: list[str] = []
         for word in words:
             whole = self.weights.known(word) or len(word) != 2 or word.isascii()
-            parts = [c for c in word if not self.lexicon.is_filler(c)] if not whole else []
-            pieces += parts if len(parts) == 1 else self._known_parts(word) or [word]
+            freed = [c for c in word if not self.lexicon.is_filler(c)] if not whole else []
+            pieces += freed if len(freed) == 1 else self._parts(word) or [word]
         return tuple(dict.fromkeys(pieces))
 
-    def _known_parts(self, word: str) -> list[str]:
-        """The shorter words in one the library never has (发工资: 工资), where it has those."""
-        if self.weights.known(word):
-            return []
-        return [part for part in self.lexicon.parts_of(word) if self.weights.known(part)]
+    def _parts(self, word: str) -> list[str]:
+        """The shorter words that make up a word of three characters or more, but for one character at most."""
+        parts, position = [], 0
+        for part in sorted(self.lexicon.parts_of(word), key=lambda part: (word.find(part), -len(part))):
+            if len(part) > 1 and (start := word.find(part)) >= position:
+                parts.append(part)
+                position = start + len(part)
+        return parts if len(word) > 2 and len("".join(parts)) >= len(word) - 1 else []
+
+    @cached_property
+    def nearness(self) -> dict[tuple[str, str], float]:
+        """How near facts are to the question in meaning: z-scores by slide and fact."""
+        found = self.search.facts(self.question, NEAR_FACTS)
+        return {(hit.slide_id, hit.fact_id): hit.z for hit in found}
+
+    def z_of(self, point: Point) -> float:
+        """The fact's nearness in meaning, 0 where it is not among the nearest."""
+        return max(self.nearness.get((point.place.slide.id, point.fact.id), 0.0), 0.0)
 
     def place_of(self, hit: Hit) -> Place | None:
         return self._places.get((hit.deck_id, hit.slide_id))

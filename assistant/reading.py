@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal, TypeVar
 
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge
@@ -74,10 +75,11 @@ class Lexicon:
         """Read one self-contained question."""
         text = searchable(question)
         mentions = self._scan(text)
-        if not any(mention.kind == "subject" for mention in mentions):
-            mentions = self._with_fuzzy(text, mentions)
         mentions = [m for m in mentions if not (_is_structure(m) and self._is_noun(text, m, mentions))]
-        return self._without_weak(self._reading(text, mentions))
+        reading = self._without_weak(self._reading(text, mentions))
+        if reading.subjects:
+            return reading
+        return self._reading(text, self._with_fuzzy(text, reading.mentions))
 
     def _is_noun(self, text: str, structure: Mention, mentions: Sequence[Mention]) -> bool:
         """「三种架构」, 「新架构的风险」: the word names things, not the aspect asked for."""
@@ -95,6 +97,8 @@ class Lexicon:
             return reading
         subjects = [m for m in reading.mentions if m.kind == "subject"]
         weak = [m for m in subjects if m.end - m.start < 4 and not self._says_something(m)]
+        if "yesno" in reading.intents and len(subjects) > 1:  # 「甲组是乙部的吗」
+            weak = [m for m in weak if int(str(m.value)) not in self.knowledge.above]
         if not weak or (len(weak) == len(subjects) and not reading.rest and not _seeks_unit(reading)):
             return reading
         return self._reading(reading.text, [m for m in reading.mentions if m not in weak])
@@ -167,7 +171,7 @@ class Lexicon:
     def _with_fuzzy(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Add the subject whose name differs from a stretch of the question by one character, if any."""
         taken = {place for mention in mentions for place in range(mention.start, mention.end)}
-        best = _closest(text, self._fuzzy, taken)
+        best = _closest(text, self._fuzzy, taken, self._fillers)
         if best is None:
             return list(mentions)
         return sorted([*mentions, best], key=lambda mention: mention.start)
@@ -208,7 +212,9 @@ class Lexicon:
 
 
 def _entries(knowledge: Knowledge, cues: Cues) -> dict[str, tuple[MentionKind, object]]:
-    entries: dict[str, tuple[MentionKind, object]] = {}
+    entries: dict[str, tuple[MentionKind, object]] = {
+        short: ("subject", entity) for short, entity in short_names(knowledge).items()
+    }
     for spelling, intents in cues.intents_of.items():
         if asked := tuple(intent for intent in intents if intent not in NO_INTENTS):
             entries[spelling] = ("intent", asked)
@@ -225,6 +231,41 @@ def _entries(knowledge: Knowledge, cues: Cues) -> dict[str, tuple[MentionKind, o
             if len(folded := searchable(spelling)) > 1:
                 entries[folded] = ("subject", entity.id)
     return entries
+
+
+def short_names(knowledge: Knowledge) -> dict[str, int]:
+    """Names people shorten: without what all of a group begin or end with (轻量版), first and last of three (年假)."""
+    found: dict[str, list[int]] = {}
+    for group in knowledge.groups:
+        names = [searchable(knowledge.entities[member].short) for member in group.members]
+        head, tail = len(shared_beginning(names)), len(shared_ending(names))
+        for member, name in zip(group.members, names, strict=True):
+            for short in {name[head:], name[: len(name) - tail]} - {name}:
+                found.setdefault(short, []).append(member)
+    for number in knowledge.points_of:
+        name = searchable(knowledge.entities[number].short)
+        if len(name) == 3 and not name.isascii():
+            found.setdefault(name[0] + name[2], []).append(number)
+    return {short: numbers[0] for short, numbers in found.items() if len(short) > 1 and len(set(numbers)) == 1}
+
+
+def shared_beginning(names: Sequence[str]) -> str:
+    """The longest beginning that all names have.
+
+    >>> shared_beginning(["极光轻量版", "极光专业版"])
+    '极光'
+    """
+    same = (len(set(characters)) == 1 for characters in zip(*names, strict=False))
+    return names[0][: sum(takewhile(bool, same))] if names else ""
+
+
+def shared_ending(names: Sequence[str]) -> str:
+    """The longest ending that all names have.
+
+    >>> shared_ending(["产品主导型", "客户主导型"])
+    '主导型'
+    """
+    return shared_beginning([name[::-1] for name in names])[::-1]
 
 
 def _longest_by_first(entries: Mapping[str, object]) -> dict[str, tuple[int, ...]]:
@@ -288,13 +329,16 @@ def _fuzzy_names(knowledge: Knowledge) -> dict[str, int]:
     }
 
 
-def _closest(text: str, names: Mapping[str, int], taken: Set[int]) -> Mention | None:
-    """The longest name within one edit of a stretch of ``text`` that no mention has ``taken``."""
+def _closest(text: str, names: Mapping[str, int], taken: Set[int], fillers: Set[str]) -> Mention | None:
+    """The longest name within one edit of a stretch of ``text`` that no mention has ``taken``; a stretch does not
+    begin or end with a filler, which is no misspelling."""
     for name, entity in sorted(names.items(), key=lambda item: -len(item[0])):
         for length in (len(name), len(name) - 1, len(name) + 1):
             for start in range(len(text) - length + 1):
                 free = taken.isdisjoint(range(start, start + length))
-                if free and one_edit(text[start : start + length], name):
+                if not free or text[start] in fillers or text[start + length - 1] in fillers:
+                    continue
+                if one_edit(text[start : start + length], name):
                     return Mention(start, start + length, "subject", entity, exact=False)
     return None
 

@@ -101,6 +101,8 @@ def comparison(inquiry: Inquiry) -> Draft | None:
         return None
     wants = inquiry.asks("compare") or (several and bool(inquiry.aspects or not inquiry.words))
     group = (not several and inquiry.asks("all", "count", "which")) or reading.counted
+    if inquiry.asks("choice") and inquiry.words:
+        return None
     if not wants and not (group and not reading.subjects and len(subjects_compared(inquiry)) > 1):
         return None
     singles_out = inquiry.asks("superlative") or (inquiry.asks("which") and not inquiry.asks("all", "count", "compare"))
@@ -118,7 +120,8 @@ def placing(inquiry: Inquiry) -> Draft | None:
     if inquiry.asks("person") and not inquiry.asks("parent") and not inquiry.aspects:
         return aspect_missing(inquiry)
     bare = not inquiry.words and not inquiry.aspects and not inquiry.asks("children")
-    if inquiry.asks("parent") or (inquiry.asks("who") and bare):
+    claims = inquiry.asks("yesno") and len(inquiry.reading.subjects) == 2 and bare
+    if inquiry.asks("parent") or claims or (inquiry.asks("who") and bare):
         return parent(inquiry)
     return None
 
@@ -129,6 +132,8 @@ def reverse(inquiry: Inquiry) -> Draft | None:
         return None
     if inquiry.asks("who") and not inquiry.words and not inquiry.subject:
         return None
+    if inquiry.asks("choice") and len(inquiry.reading.subjects) > 1 and inquiry.words:
+        return look_up(inquiry)
     if inquiry.asks("who") and inquiry.subject and (own := own_answer(inquiry)):
         return own
     if inquiry.asks("who") or (inquiry.asks("which", "superlative") and not inquiry.subject and inquiry.words):
@@ -153,12 +158,23 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
     if inquiry.asks("how") and not inquiry.aspects and (steps_of := procedure(inquiry)):
         return steps_of
     if inquiry.aspects:
-        steps: tuple[Route, ...] = (list_aspects, say_of_subject, aspect_missing)
+        steps: tuple[Route, ...] = (list_aspects, list_topic, aspect_missing)
     elif content_beyond_kinds(inquiry) or inquiry.asks("quantity"):
         steps = (say_of_subject, quote_passages, aspect_missing)
     else:
         steps = (explain, quote_passages, aspect_missing)
     return next((draft for draft in (step(inquiry) for step in steps) if draft), None)
+
+
+def list_topic(inquiry: Inquiry) -> Draft | None:
+    """「营销中心新架构的潜在问题」: subject and words together paraphrase a topic that has the aspect."""
+    if inquiry.subject is None or not inquiry.words:
+        return None
+    words = inquiry.lexicon.content_words(inquiry.subject.short)
+    topic = soft_subject(inquiry, (*words, *inquiry.words), inquiry.subject)
+    if topic is None:
+        return None
+    return list_aspects(replace(inquiry, reading=replace(inquiry.reading, subjects=(topic,))))
 
 
 def procedure(inquiry: Inquiry) -> Draft | None:

@@ -59,6 +59,19 @@ def all_points(knowledge: Knowledge, entity: Entity) -> list[Point]:
     return [*own, *about] or knowledge.points_within.get(entity.id, [])
 
 
+def points_around(knowledge: Knowledge, entity: Entity) -> list[Point]:
+    """Everything said about ``entity``, under it, and wherever a fact's text names it."""
+    spellings = [searchable(spelling) for spelling in entity.spellings if len(spelling) > 1]
+    slides = {p.place.key for p in (*all_points(knowledge, entity), *knowledge.points_within.get(entity.id, []))}
+    naming = [
+        point
+        for slide in slides
+        for point in knowledge.points_on[slide]
+        if any(spelling in searchable(point.fact.text) for spelling in spellings)
+    ]
+    return list(dict.fromkeys((*all_points(knowledge, entity), *knowledge.points_within.get(entity.id, []), *naming)))
+
+
 def by_aspect(points: Iterable[Point]) -> list[tuple[Aspect, list[Point]]]:
     """Points by aspect, in a fixed readable order: what it is, why, what it does, gains, drawbacks, risks."""
     grouped: dict[Aspect, list[Point]] = {}
@@ -69,8 +82,11 @@ def by_aspect(points: Iterable[Point]) -> list[tuple[Aspect, list[Point]]]:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
+    """``score`` is the share of the question's words that the point bears out, 0 to 1."""
+
     point: Point
     score: float
+    chance: float = 0.0
 
 
 def rank_points(points: Iterable[Point], words: Sequence[str], weights: Weights, knowledge: Knowledge) -> list[Scored]:
@@ -79,7 +95,7 @@ def rank_points(points: Iterable[Point], words: Sequence[str], weights: Weights,
     if not total:
         return []
     scored = [Scored(point, _score(point, words, weights, knowledge) / total) for point in points]
-    return sorted((s for s in scored if s.score > 0), key=lambda s: -s.score)
+    return sorted(scored, key=lambda s: -s.score)
 
 
 def _score(point: Point, words: Sequence[str], weights: Weights, knowledge: Knowledge) -> float:

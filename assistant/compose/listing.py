@@ -19,14 +19,24 @@ def list_aspects(inquiry: Inquiry) -> Draft | None:
     if subject is None or not inquiry.aspects:
         return None
     found = [(aspect, _chosen(inquiry, points_for(inquiry.knowledge, subject, aspect))) for aspect in inquiry.aspects]
-    parts: list[Statement | Heading] = []
+    parts: list[Statement | Heading] = [*_count_note(inquiry, found)]
     for aspect, points in found:
         if points:
             parts += aspect_part(inquiry, subject, aspect, points)
-    if not parts:
+    if not any(points for _, points in found):
         return None
     parts += inference_note([point for _, points in found for point in points])
     return Draft("list", tuple(parts), confidence_of(inquiry), about=(subject,), why=f"事实:{subject.name} × 方面")
+
+
+def _count_note(inquiry: Inquiry, found: Sequence[tuple[Aspect, Sequence[Point]]]) -> list[Statement]:
+    """「四个优点分别是什么」 where the material lists three: said before they are listed."""
+    counted = inquiry.reading.counted
+    if counted is None or len(found) != 1 or len(found[0][1]) in (0, counted):
+        return []
+    aspect, points = found[0]
+    sources = tuple(point.source for point in points)
+    return [Statement(f"材料列出的{aspect.name}是 {len(points)} 项,不是 {counted} 项。", sources)]
 
 
 def _chosen(inquiry: Inquiry, points: list[Point]) -> list[Point]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kejian.assistant.compose.listing import inference_note
 from kejian.assistant.draft import Draft, Statement
 from kejian.assistant.evidence import coverage
+from kejian.assistant.gate import ANSWERED_FROM, UNNAMED, FactModel
+from kejian.assistant.gate import NAMED as NAMED_SUBJECT
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Entity, Group, Point
-from kejian.assistant.select import RELATED, Scored, all_points, rank_points
+from kejian.assistant.knowledge import Entity, Point
+from kejian.assistant.select import RELATED, Scored, points_around, rank_points
 from kejian.corpus.normalize import searchable
 
-# A fact answers when it bears out this share of the question's idf weight; others within KEEP of the best are
-# answers too. Chosen on the gold questions of three decks (docs/calibration.md).
-ENOUGH = 0.5
+# Further facts are answers too when they bear out this share of what the best one does, and are this near to it.
 KEEP = 0.85
+NEARLY_AS_NEAR = 1.6
 NAMED = 0.6  # share of the question's words a unit's name must say
 MOST = 6
 NUMERAL = r"[\d一二两三四五六七八九十百千万半]"
@@ -29,20 +31,28 @@ def look_up(inquiry: Inquiry) -> Draft | None:
     words = content_beyond_kinds(inquiry) or inquiry.words
     if not words:
         return None
-    group = group_meant(inquiry) if inquiry.asks("which", "superlative") else None
     pool = candidates(inquiry)
-    best = _best_of_each(inquiry, pool, words, group) if group else best_points(inquiry, pool, words)
+    best = best_points(inquiry, pool, words, UNNAMED)
+    group = group_meant(inquiry) if not best and inquiry.asks("which", "superlative") else None
+    if group:
+        best = best_points(inquiry, [p for p in pool if p.entity in group.members], words, NAMED_SUBJECT)
+    if best and inquiry.asks("which", "superlative"):
+        best = _beside(inquiry, pool, words, best)
     return _draft(inquiry, best) if best else None
 
 
-def _best_of_each(inquiry: Inquiry, pool: Sequence[Point], words: Sequence[str], group: Group) -> list[Scored]:
-    """The best fact of each member that bears the words out: evidence for every one, no verdict."""
-    found = []
+def _beside(inquiry: Inquiry, pool: Sequence[Point], words: Sequence[str], best: list[Scored]) -> list[Scored]:
+    """With 「哪种…最快」, also what the others of its group say to it: evidence for every one, no verdict."""
+    entity = best[0].point.entity
+    group = next((group for group in inquiry.knowledge.groups if entity in group.members), None)
+    if group is None:
+        return best
+    found = {scored.point.entity: scored for scored in reversed(best)}
     for member in group.members:
-        ranked = rank_points([p for p in pool if p.entity == member], words, inquiry.weights, inquiry.knowledge)
-        if ranked and ranked[0].score >= ENOUGH and _in_text(inquiry, ranked[0].point, words):
-            found.append(ranked[0])
-    return found
+        own = best_points(inquiry, [p for p in pool if p.entity == member], words, NAMED_SUBJECT)
+        if own and member not in found:
+            found[member] = own[0]
+    return sorted(found.values(), key=lambda scored: -scored.chance)
 
 
 def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
@@ -57,7 +67,7 @@ def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
         parts.append(Statement(f"{name}{aspect}{separator}{point.fact.text}", (point.source,), item=len(best) > 1))
     note = inference_note([scored.point for scored in best])
     about = tuple(dict.fromkeys(knowledge.entities[scored.point.entity] for scored in best))
-    confidence = min(0.95, 0.5 + best[0].score / 2)
+    confidence = round(min(0.95, best[0].chance), 3)
     return Draft("lookup", (*parts, *note), confidence, about=about, why="反查:" + "、".join(inquiry.words))
 
 
@@ -76,19 +86,20 @@ def candidates(inquiry: Inquiry) -> list[Point]:
     return pool
 
 
-def best_points(inquiry: Inquiry, points: Iterable[Point], words: Sequence[str]) -> list[Scored]:
-    """The points that bear out enough of ``words``, those close to the best one, none twice."""
-    ranked = rank_points(points, words, inquiry.weights, inquiry.knowledge)
-    if not ranked or ranked[0].score < ENOUGH:
+def best_points(
+    inquiry: Inquiry, points: Iterable[Point], words: Sequence[str], model: FactModel = NAMED_SUBJECT
+) -> list[Scored]:
+    """The points that most probably answer, best first, with those as good in words and nearly as near in meaning."""
+    judged = [
+        replace(scored, chance=model.probability(scored.score, inquiry.z_of(scored.point)))
+        for scored in rank_points(points, words, inquiry.weights, inquiry.knowledge)
+    ]
+    likely = sorted((s for s in judged if s.chance >= ANSWERED_FROM), key=lambda s: -s.chance)
+    if not likely:
         return []
-    kept = [s for s in ranked if s.score >= KEEP * ranked[0].score and _in_text(inquiry, s.point, words)]
-    return kept[:MOST]
-
-
-def _in_text(inquiry: Inquiry, point: Point, words: Sequence[str]) -> bool:
-    """The fact itself, not only the headings over it, must say some of it."""
-    said = searchable(f"{point.fact.subject} {point.fact.aspect} {point.fact.text}")
-    return coverage(words, said, inquiry.weights) > 0.2
+    best = likely[0]
+    nearest = inquiry.z_of(best.point) - NEARLY_AS_NEAR
+    return [s for s in likely if s.score >= KEEP * best.score and inquiry.z_of(s.point) >= nearest][:MOST]
 
 
 def check_claim(inquiry: Inquiry) -> Draft | None:
@@ -135,12 +146,12 @@ def say_of_subject(inquiry: Inquiry) -> Draft | None:
     subject = inquiry.subject
     if subject is None:
         return None
-    pool = [*all_points(inquiry.knowledge, subject), *inquiry.knowledge.points_within.get(subject.id, [])]
+    pool = points_around(inquiry.knowledge, subject)
     if inquiry.asks("quantity"):
         pool = [point for point in pool if gives_quantity(point.fact.text, inquiry)]
     words = inquiry.words
     if not words:
-        ranked = [Scored(point, ENOUGH) for point in pool] if inquiry.asks("quantity") else []
+        ranked = [Scored(point, 0.5, 0.7) for point in pool] if inquiry.asks("quantity") else []
     else:
         ranked = best_points(inquiry, pool, words)
     return _draft(inquiry, ranked[:MOST]) if ranked else None
@@ -163,7 +174,7 @@ def duties_of_named(inquiry: Inquiry) -> Draft | None:
     """「中小企业客户由谁来服务」: the unit is named by what it serves; its duties say so."""
     subject = inquiry.subject
     duties = [p for p in inquiry.knowledge.points_of.get(subject.id, []) if p.aspect.role == "duty"] if subject else []
-    if subject is None or not duties or not inquiry.reading.exact:
+    if subject is None or not duties:
         return None
     parts = [Statement(f"{p.fact.subject}负责:{p.fact.text}", (p.source,), item=True) for p in duties[:MOST]]
     note = inference_note([p for p in duties[:MOST]])

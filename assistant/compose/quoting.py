@@ -10,7 +10,7 @@ from kejian.assistant.draft import Draft, Statement
 from kejian.assistant.evidence import coverage
 from kejian.assistant.gate import ANSWERED_FROM, evidence_of, probability
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Place, Source
+from kejian.assistant.knowledge import Entity, Place, Source
 from kejian.corpus.normalize import searchable
 from kejian.index.model import Hit
 from kejian.ingest.model import Block
@@ -59,6 +59,8 @@ def _candidates(inquiry: Inquiry, hit: Hit, chance: float) -> Iterator[Candidate
     for block in place.slide.blocks:
         if block.kind in ("title", "heading") or block.start < hit.start or block.end > hit.end:
             continue
+        if inquiry.subject and not _names(block, inquiry.subject):
+            continue
         around = 0.5 * coverage(inquiry.all_words, searchable(" ".join(block.path)), inquiry.weights)
         for start, end in sentence_ranges(block):
             text = searchable(place.slide.source[start:end])
@@ -67,6 +69,12 @@ def _candidates(inquiry: Inquiry, hit: Hit, chance: float) -> Iterator[Candidate
                 continue
             score = own + around
             yield Candidate(Source(place, start, end), block, chance * score + 0.001 * hit.score)
+
+
+def _names(block: Block, subject: Entity) -> bool:
+    """Whether the block speaks of ``subject``: in its text, its headings or its row."""
+    said = searchable(" ".join((block.text, block.row, block.column, *block.path)))
+    return any(searchable(spelling) in said for spelling in subject.spellings)
 
 
 def sentence_ranges(block: Block) -> Iterator[tuple[int, int]]:

@@ -41,7 +41,7 @@ def structure(inquiry: Inquiry) -> Draft | None:
         heading = f"{subject.short}的组织结构"
     else:
         heading = f"{best.chain[-1]}的组织结构"
-    parts: list[Statement | Heading] = [Heading(heading)]
+    parts: list[Statement | Heading] = [*_count_note(inquiry, best), Heading(heading)]
     parts += [*_levels(inquiry.knowledge, best, branches), *_remarks(inquiry, best), *_note(best)]
     return Draft(
         "structure",
@@ -83,6 +83,15 @@ def branches_of(knowledge: Knowledge, subject: Entity) -> list[Branch]:
 
 def _branch(edges: Sequence[Edge], chain: tuple[str, ...]) -> Branch:
     return Branch(chain, tuple(edge for edge in edges if edge.relation.chain[: len(chain)] == chain))
+
+
+def _count_note(inquiry: Inquiry, branch: Branch) -> list[Statement]:
+    """「下面的五个部门」 where three are drawn: said first."""
+    below = [edge for edge in branch.edges if edge.relation.chain == branch.chain]
+    counted = inquiry.reading.counted
+    if counted is None or counted == len(below):
+        return []
+    return [Statement(f"材料画出的是 {len(below)} 个,不是 {counted} 个。", sub_tree_sources(below))]
 
 
 def _children(knowledge: Knowledge, branch: Branch) -> tuple[Entity, ...]:
