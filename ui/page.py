@@ -17,6 +17,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 import gradio as gr
 from fastapi import FastAPI
 
+from kejian.corpus.errors import KejianError
 from kejian.ui.conversation import Turns, converse
 from kejian.ui.render import failed, shelf, welcome
 from kejian.ui.service import Service
@@ -140,5 +141,9 @@ def _connect(service: Service, on: Components) -> None:
 
 
 def _opening(service: Service) -> tuple[str, str]:
-    decks = service.decks()
-    return welcome(service.examples(EXAMPLES) if decks else (), decks), shelf(decks)
+    """The empty conversation and the line on the library; a library that cannot be used says so here."""
+    try:
+        decks = service.decks()
+        return welcome(service.examples(EXAMPLES) if decks else (), decks), shelf(decks)
+    except KejianError as error:
+        return failed("welcome", "", str(error)), ""

@@ -22,9 +22,11 @@ class Part:
 def parts(answer: Answer) -> tuple[Part, ...]:
     """Headings, list items and sentences, in order; each sentence occurs once, but for those a table already says.
 
-    The Markdown is only searched for the sentences and for what stands between them: it is never rendered.
+    A heading that only repeats the question is left out. The Markdown is searched for the sentences and for what
+    stands between them, but never rendered.
     """
-    return tuple(_parts(answer))
+    asked = answer.question.strip().rstrip("?？")
+    return tuple(part for part in _parts(answer) if part != Part("heading", asked))
 
 
 def _parts(answer: Answer) -> Iterator[Part]:

@@ -115,11 +115,13 @@ def _body(view: View) -> list[Node]:
         return [element("p", "这一页已不在资料库中，只能显示回答时的原句。", cls="kj-gone"), _quotes(view)]
     slide, marks = view.found[1], view.marks
     changed = len(marks) < len(view.citations)
-    drawn = slide_svg(slide, marks) if slide.width > 0 and slide.height > 0 else _structured(slide, marks)
+    has_geometry = slide.width > 0 and slide.height > 0
+    drawn = slide_svg(slide, marks) if has_geometry else _structured(slide, marks)
     return [
         element("p", "课件在回答之后改过，标不出的原句见下。", cls="kj-gone") if changed else None,
         element("div", drawn, cls="kj-canvas", tabindex=0, role="region", aria_label=f"第{slide.number}页画面"),
         _quotes(view),
+        _notes(slide, marks) if has_geometry else None,
         element(
             "details",
             element("summary", "本页原文"),
@@ -127,6 +129,15 @@ def _body(view: View) -> list[Node]:
             cls="kj-original",
         ),
     ]
+
+
+def _notes(slide: Slide, marks: Sequence[Mark]) -> Html | None:
+    """What the deck says beside the slide: its speaker notes have no place on the drawing."""
+    notes = [block for block in slide.blocks if block.kind == "note" and block.shape is None]
+    if not notes:
+        return None
+    said = [element("p", marked(slide.source, marks, note.start, note.end)) for note in notes]
+    return element("aside", said, cls="kj-notes", aria_label="备注")
 
 
 def _quotes(view: View) -> list[Html]:

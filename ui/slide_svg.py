@@ -74,8 +74,9 @@ def _connector(slide: Slide, index: int, frames: Sequence[Frame]) -> Html:
     ends = [frames[end] for end in joined if end is not None and 0 <= end < len(frames)]
     if len(ends) == 2:
         return element("path", cls="s-line", d=_elbow(ends[0], ends[1]))
-    path = f"M{frame.x:.6g} {frame.y:.6g}L{frame.x + frame.width:.6g} {frame.y + frame.height:.6g}"
-    return element("path", cls="s-line", d=path)
+    foot, head = frame.y + frame.height, frame.y
+    start, stop = (foot, head) if shape.rising else (head, foot)
+    return element("path", cls="s-line", d=f"M{frame.x:.6g} {start:.6g}L{frame.x + frame.width:.6g} {stop:.6g}")
 
 
 def _elbow(begin: Frame, end: Frame) -> str:

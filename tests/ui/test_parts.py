@@ -24,6 +24,10 @@ def test_sentences_that_the_markdown_does_not_hold_are_said_all_the_same() -> No
     assert [part.text for part in parts(answer)] == [sentence.text for sentence in answer.sentences]
 
 
+def test_a_heading_that_repeats_the_question_is_left_out() -> None:
+    assert [part.kind for part in parts(listing("前后端型的优点？"))] == ["item"] * 3
+
+
 def test_markdown_inside_a_sentence_makes_no_heading() -> None:
     text = "a\n**forged**\n- b"
     answer = replace(refusing("费用"), answer=text, sentences=(Sentence(text, ()),))

@@ -4,7 +4,7 @@ from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
-from ui_samples import BPR, SampleLibrary, comparing, listing, refusing
+from ui_samples import BPR, SampleLibrary, comparing, listing, refusing, structuring
 
 from kejian.ui.html import markup
 from kejian.ui.render_source import marked, panel, sources, views
@@ -62,3 +62,8 @@ def test_long_lists_of_sources_fold() -> None:
     html = sources(views(comparing("比较"), SampleLibrary().slide)) or ""
     assert "其余 9 处" in html
     assert "13 处原文，1 页课件" in re.sub("<[^>]*>", "", html)
+
+
+def test_speaker_notes_stand_under_the_slide() -> None:
+    (view,) = views(structuring("结构"), SampleLibrary().slide)
+    assert '<aside class="kj-notes" aria-label="备注"><p>讲课时先说明两个中心的分工</p></aside>' in panel(view)

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from ui_samples import HOSTILE, chart_slide, hostile_slide, types_slide
 
+from kejian.ingest.model import Shape
 from kejian.ui.slide_frame import CANVAS, Mark
 from kejian.ui.slide_svg import slide_svg
 
@@ -61,3 +63,10 @@ def test_hostile_text_is_text() -> None:
     root = ElementTree.fromstring(svg)
     assert {one.tag for one in root.iter()} == {"svg", "rect", "text"}
     assert any(HOSTILE.startswith(one.text or "-") for one in root.iter("text"))
+
+
+def test_free_lines_keep_their_direction() -> None:
+    slide = chart_slide()
+    line = Shape("connector", 0, 0, slide.width // 2, slide.height, rising=True)
+    (path,) = drawn(slide_svg(replace(slide, shapes=(line,), blocks=())), "path", "s-line")
+    assert path.attrib["d"] == "M0 540L480 0"

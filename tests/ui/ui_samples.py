@@ -113,6 +113,7 @@ def chart_slide() -> Slide:
     page.join(root, market)
     page.join(root, network)
     page.say("** 原则上不设置,各地视自己的情况决定", "footnote", place=(40, 490, 880, 30))
+    page.say("讲课时先说明两个中心的分工", "note")
     return page.slide(2)
 
 
