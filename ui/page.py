@@ -24,7 +24,7 @@ from kejian.ui.service import Service
 
 STATIC = Path(__file__).with_name("static")
 EXAMPLES = 6
-CONCURRENCY = 8
+CONCURRENCY = 40  # answers streamed at once: most of their time is the pace of the stream, not work
 QUEUE_LIMIT = 512
 SESSION_SECONDS = 4 * 3600
 LOST = "服务出了意外，这个问题没有答成；请再问一次，若仍不行，请查看服务端的日志"
