@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
+from io import BytesIO
 from pathlib import Path
 
 from kejian.corpus.errors import RefusedFile
@@ -17,6 +20,10 @@ OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP_HEADER = b"PK"
 ENCODINGS = ("utf-8-sig", "gb18030")
 ENCODING_NAMES = {"gb18030": "GB18030(GBK)", "utf-16": "UTF-16"}
+ZIP_FAULTS = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 XML_SUFFIXES = (".xml", ".rels", ".vml")
 
 
@@ -72,17 +79,11 @@ def check_zip(content: bytes, path: Path) -> None:
     if not content.startswith(ZIP_HEADER):
         raise RefusedFile(f"{path} 的内容不是 .pptx(后缀与内容不符),请重新导出")
     try:
-        with zipfile.ZipFile(_stream(content)) as archive:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_directory(archive, path)
             _count(archive, path)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except ZIP_FAULTS as error:
         raise RefusedFile(f"{path} 已损坏或不完整({error.__class__.__name__}),请重新下载或导出") from error
-
-
-def _stream(content: bytes):  # type: ignore[no-untyped-def]
-    from io import BytesIO
-
-    return BytesIO(content)
 
 
 def _check_directory(archive: zipfile.ZipFile, path: Path) -> None:
@@ -94,6 +95,8 @@ def _check_directory(archive: zipfile.ZipFile, path: Path) -> None:
         raise RefusedFile(f"{path} 内有重名部件,像是被改动过,已拒绝")
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise RefusedFile(f"{path} 加了密码,请去掉密码后再收入")
+    if any(entry.compress_type not in COMPRESSIONS for entry in entries):
+        raise RefusedFile(f"{path} 用了 .pptx 不允许的压缩方式,请重新导出")
     if any(name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") for name in names):
         raise RefusedFile(f"{path} 内有指向包外的部件名,已拒绝")
     if sum(entry.file_size for entry in entries) > LARGEST_TOTAL:

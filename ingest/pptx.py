@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -31,7 +33,7 @@ GENERIC_TITLE = re.compile(
 )
 FAULTS = (
     PythonPptxError, etree.LxmlError, zipfile.BadZipFile, LookupError, ValueError, AttributeError, TypeError,
-    AssertionError, NotImplementedError, RecursionError, OSError,
+    AssertionError, NotImplementedError, RecursionError, OSError, OverflowError, zlib.error, struct.error,
 )  # fmt: skip
 
 

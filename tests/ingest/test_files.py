@@ -6,7 +6,9 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 from reading import Read
@@ -159,3 +161,13 @@ def test_deep_groups_and_absurd_tables(read: Read) -> None:
         return content.replace(b"</p:spTree>", nested + b"</p:spTree>") if name == "ppt/slides/slide1.xml" else content
 
     assert "正文" in read("deep.pptx", repacked(deep)).slides[0].source
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_bytes_are_refused_or_read(seed: int, read: Read) -> None:
+    random = Random(seed)
+    content = bytearray(GOOD)
+    for _ in range(random.randint(1, 20)):
+        content[random.randrange(len(content))] = random.randrange(256)
+    with suppress(RefusedFile):
+        assert read("damaged.pptx", bytes(content)).slides
