@@ -42,6 +42,8 @@ class FactModel:
 # With the subject named, facts are its own and meaning says less: all of them are near.
 UNNAMED = FactModel(-6.3, 3.8, 1.6)
 NAMED = FactModel(-2.5, 3.6, 0.45)
+# ... and of its own facts only those are left that give a number in the unit asked for.
+NAMED_QUANTITY = FactModel(-1.7, 3.6, 0.45)
 
 
 def evidence_of(inquiry: Inquiry, hit: Hit) -> Evidence:

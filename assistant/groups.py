@@ -41,7 +41,7 @@ def _likeness(inquiry: Inquiry, group: Group) -> float:
     if ending and any(kind.endswith(ending) or ending.endswith(kind) for kind in kinds):
         titled += 1.0
     elif kinds and (ending or any(kind in searchable(group.name) for kind in kinds)):
-        titled += 0.5
+        titled += 1.0 if inquiry.asks("which", "superlative") else 0.5
     return titled
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal, TypeVar
@@ -83,7 +83,7 @@ class Lexicon:
 
     def _is_noun(self, text: str, structure: Mention, mentions: Sequence[Mention]) -> bool:
         """「三种架构」, 「新架构的风险」: the word names things, not the aspect asked for."""
-        if text[: structure.start].endswith(("种", "类", "这个", "那个", "该")):
+        if text[: structure.start].endswith(("种", "类", "这个", "那个", "该", "新", "旧", "老", "原", "现")):
             return True
         before = next((m for m in mentions if m.end == structure.start), None)
         if before is not None and (before.kind in ("counted", "ordinal") or _hints(before, "which", "all")):
@@ -171,7 +171,7 @@ class Lexicon:
     def _with_fuzzy(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         """Add the subject whose name differs from a stretch of the question by one character, if any."""
         taken = {place for mention in mentions for place in range(mention.start, mention.end)}
-        best = _closest(text, self._fuzzy, taken, self._fillers)
+        best = _closest(text, self._fuzzy, taken, self._fillers | self._entries.keys())
         if best is None:
             return list(mentions)
         return sorted([*mentions, best], key=lambda mention: mention.start)
@@ -329,18 +329,23 @@ def _fuzzy_names(knowledge: Knowledge) -> dict[str, int]:
     }
 
 
-def _closest(text: str, names: Mapping[str, int], taken: Set[int], fillers: Set[str]) -> Mention | None:
-    """The longest name within one edit of a stretch of ``text`` that no mention has ``taken``; a stretch does not
-    begin or end with a filler, which is no misspelling."""
+def _closest(text: str, names: Mapping[str, int], taken: Set[int], known: Container[str]) -> Mention | None:
+    """The longest name within one edit of a stretch of ``text`` that no mention has ``taken``."""
     for name, entity in sorted(names.items(), key=lambda item: -len(item[0])):
         for length in (len(name), len(name) - 1, len(name) + 1):
             for start in range(len(text) - length + 1):
-                free = taken.isdisjoint(range(start, start + length))
-                if not free or text[start] in fillers or text[start + length - 1] in fillers:
-                    continue
-                if one_edit(text[start : start + length], name):
+                stretch = text[start : start + length]
+                if taken.isdisjoint(range(start, start + length)) and misspells(stretch, name, known):
                     return Mention(start, start + length, "subject", entity, exact=False)
     return None
+
+
+def misspells(stretch: str, name: str, known: Container[str]) -> bool:
+    """Whether ``stretch`` is ``name`` with one slip; ``known`` words are no slips, nor fillers at its ends."""
+    if stretch in known or not one_edit(stretch, name):
+        return False
+    ends = ((stretch[0], name[0]), (stretch[-1], name[-1]))
+    return not any(here != there and here in known for here, there in ends)
 
 
 def one_edit(first: str, second: str) -> bool:

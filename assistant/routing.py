@@ -29,7 +29,8 @@ from kejian.assistant.compose.structuring import other_names, parent, structure
 from kejian.assistant.draft import Draft
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.topics import soft_subject
+from kejian.assistant.knowledge import Entity
+from kejian.assistant.topics import soft_subjects
 
 Route = Callable[[Inquiry], Draft | None]
 
@@ -158,7 +159,7 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
     if inquiry.asks("how") and not inquiry.aspects and (steps_of := procedure(inquiry)):
         return steps_of
     if inquiry.aspects:
-        steps: tuple[Route, ...] = (list_aspects, list_topic, aspect_missing)
+        steps: tuple[Route, ...] = (list_aspects, list_topic, why_of_subject, aspect_missing)
     elif content_beyond_kinds(inquiry) or inquiry.asks("quantity"):
         steps = (say_of_subject, quote_passages, aspect_missing)
     else:
@@ -171,10 +172,23 @@ def list_topic(inquiry: Inquiry) -> Draft | None:
     if inquiry.subject is None or not inquiry.words:
         return None
     words = inquiry.lexicon.content_words(inquiry.subject.short)
-    topic = soft_subject(inquiry, (*words, *inquiry.words), inquiry.subject)
-    if topic is None:
+    for topic in soft_subjects(inquiry, (*words, *inquiry.words)):
+        draft = list_aspects(about(inquiry, topic))
+        if draft is not None and topic != inquiry.subject:
+            return draft
+    return None
+
+
+def about(inquiry: Inquiry, subject: Entity) -> Inquiry:
+    """The same inquiry, asked of ``subject``."""
+    return replace(inquiry, reading=replace(inquiry.reading, subjects=(subject,)))
+
+
+def why_of_subject(inquiry: Inquiry) -> Draft | None:
+    """「为什么会导致资源利用率偏低」 asks no rationale of the subject: a fact with these words says why."""
+    if inquiry.reading.roles != ("rationale",) or not content_beyond_kinds(inquiry):
         return None
-    return list_aspects(replace(inquiry, reading=replace(inquiry.reading, subjects=(topic,))))
+    return say_of_subject(inquiry)
 
 
 def procedure(inquiry: Inquiry) -> Draft | None:
@@ -200,5 +214,5 @@ def _with_soft_subject(inquiry: Inquiry) -> Inquiry:
     """The inquiry with the topic its words paraphrase as subject, unchanged where there is none."""
     if inquiry.subject is not None:
         return inquiry
-    subject = soft_subject(inquiry)
-    return replace(inquiry, reading=replace(inquiry.reading, subjects=(subject,))) if subject else inquiry
+    topics = soft_subjects(inquiry, inquiry.words)
+    return about(inquiry, topics[0]) if topics else inquiry

@@ -14,18 +14,15 @@ WORDS_IN_NAME = 0.7
 NAME_IN_WORDS = 0.25
 
 
-def soft_subject(inquiry: Inquiry, words: Sequence[str] = (), other_than: Entity | None = None) -> Entity | None:
-    """The entity whose name bears out ``words`` (else the question's) best, None where none does well enough."""
-    words = words or inquiry.words
+def soft_subjects(inquiry: Inquiry, words: Sequence[str]) -> list[Entity]:
+    """The entities whose names bear out ``words`` well enough, best first."""
     if not words:
-        return None
+        return []
     knowledge = inquiry.knowledge
     known = dict.fromkeys((*knowledge.points_of, *knowledge.points_within, *knowledge.charts_of, *knowledge.under))
-    if other_than:
-        known.pop(other_than.id, None)
-    scored = [(_fit(inquiry, knowledge.entities[number], words), -number, number) for number in known]
-    best = max(scored, default=(0.0, 0, 0))
-    return knowledge.entities[best[2]] if best[0] > 0 else None
+    scored = ((_fit(inquiry, knowledge.entities[number], words), number) for number in known)
+    ranked = sorted((item for item in scored if item[0] > 0), key=lambda item: (-item[0], item[1]))
+    return [knowledge.entities[number] for _, number in ranked]
 
 
 def _fit(inquiry: Inquiry, entity: Entity, words: Sequence[str]) -> float:

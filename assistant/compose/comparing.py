@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kejian.assistant.answer import NOT_MENTIONED
 from kejian.assistant.compose.listing import EXACT, confidence_of, inference_note
+from kejian.assistant.compose.looking_up import gives_quantity
 from kejian.assistant.draft import Draft, Heading, Table, TableCell
 from kejian.assistant.groups import group_meant
 from kejian.assistant.inquiry import Inquiry
@@ -70,6 +71,13 @@ def _aspects(inquiry: Inquiry, subjects: Sequence[Entity]) -> list[Aspect]:
         for point in inquiry.knowledge.points_of.get(subject.id, [])
         if point.aspect.name
     }
+    if inquiry.asks("quantity"):  # 「甲和乙各有几天」: only what gives such a number
+        found = {
+            point.aspect: None
+            for subject in subjects
+            for point in inquiry.knowledge.points_of.get(subject.id, [])
+            if gives_quantity(point.fact.text, inquiry)
+        } or found
     return sorted(found, key=lambda aspect: READING_ORDER.index(aspect.role))
 
 

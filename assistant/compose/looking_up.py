@@ -9,7 +9,7 @@ from dataclasses import replace
 from kejian.assistant.compose.listing import inference_note
 from kejian.assistant.draft import Draft, Statement
 from kejian.assistant.evidence import coverage
-from kejian.assistant.gate import ANSWERED_FROM, UNNAMED, FactModel
+from kejian.assistant.gate import ANSWERED_FROM, NAMED_QUANTITY, UNNAMED, FactModel
 from kejian.assistant.gate import NAMED as NAMED_SUBJECT
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
@@ -29,9 +29,9 @@ HOW_MANY = re.compile(r"(?:多少|几)个?(\w)")
 def look_up(inquiry: Inquiry) -> Draft | None:
     """Who does what the question describes: every fact that bears its words out, best first."""
     words = content_beyond_kinds(inquiry) or inquiry.words
-    if not words:
-        return None
     pool = candidates(inquiry)
+    if not words:
+        return _draft(inquiry, [Scored(point, 1.0, 0.8) for point in pool]) if inquiry.aspects and pool else None
     best = best_points(inquiry, pool, words, UNNAMED)
     group = group_meant(inquiry) if not best and inquiry.asks("which", "superlative") else None
     if group:
@@ -150,21 +150,29 @@ def say_of_subject(inquiry: Inquiry) -> Draft | None:
     if inquiry.asks("quantity"):
         pool = [point for point in pool if gives_quantity(point.fact.text, inquiry)]
     words = inquiry.words
-    if not words:
+    if inquiry.asks("quantity") and unit_asked(inquiry) and words:
+        ranked = best_points(inquiry, pool, words, NAMED_QUANTITY)
+    elif not words:
         ranked = [Scored(point, 0.5, 0.7) for point in pool] if inquiry.asks("quantity") else []
     else:
         ranked = best_points(inquiry, pool, words)
     return _draft(inquiry, ranked[:MOST]) if ranked else None
 
 
-def gives_quantity(text: str, inquiry: Inquiry) -> bool:
-    """Whether ``text`` has a numeral with the unit the question asks in (多少人: 人; 多久: 天, 年 …)."""
+def unit_asked(inquiry: Inquiry) -> list[str]:
+    """Units an answer may have: those of 多久 or 什么时候, or the character behind 多少 and 几."""
     asked, cues = inquiry.reading.text, inquiry.lexicon.cues
-    for number in re.findall(r"\d+", asked):  # what the question itself names is no answer to it
-        text = text.replace(number, "")
     units = [unit for spelling, names in cues.units.items() if spelling in asked for unit in names]
     if not units and (found := HOW_MANY.search(asked)):
         units = [found.group(1)]
+    return units
+
+
+def gives_quantity(text: str, inquiry: Inquiry) -> bool:
+    """Whether ``text`` has a numeral with the unit the question asks in (多少人: 人; 多久: 天, 年 …)."""
+    for number in re.findall(r"\d+", inquiry.reading.text):  # what the question itself names is no answer to it
+        text = text.replace(number, "")
+    units = unit_asked(inquiry)
     if not units:
         return re.search(NUMERAL, text) is not None
     return re.search(rf"{NUMERAL}\s*(?:{'|'.join(map(re.escape, units))})|百分之", text) is not None
