@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kejian.corpus.terms import TermBase
 from kejian.ingest.layout import Range
 from kejian.ingest.scope import Scope
-from kejian.ingest.wording import TRAILING_MARK
+from kejian.ingest.wording import LETTER, TRAILING_MARK
 
+WORD = re.compile(r"\w")
 CLOSING_BRACKET = re.compile(r"\s*[（(〔\[【][^（）()〔〕\[\]【】]*[)）〕\]】]\s*[。.；;]?$")
 
 
@@ -54,10 +55,20 @@ def claim(subject: str, scope: Scope, excerpt: Excerpt, terms: TermBase, aspect:
     """The claim that ``excerpt`` makes in ``scope``; None where it says nothing, or only leads in to a list."""
     said = quotable(excerpt, terms)
     named = scope.aspect if aspect is None else aspect
-    if not (subject or named) or not re.search(r"\w", said.text) or said.text[-1] in ":：":
+    if (
+        not (subject or named)
+        or not said.text
+        or said.text[-1] in ":："
+        or not _says_something(said.text, named, terms)
+    ):
         return None
     inferred = scope.inferred or terms.is_inferred(excerpt.text)
     return Claim(subject, named, said.start, said.end, scope.path, inferred)
+
+
+def _says_something(text: str, aspect: str, terms: TermBase) -> bool:
+    """A number says something only under an aspect; the bare name of an aspect never does."""
+    return bool((WORD if aspect else LETTER).search(text)) and terms.aspect(text) is None
 
 
 def quotable(excerpt: Excerpt, terms: TermBase) -> Excerpt:

@@ -95,10 +95,17 @@ class _Writer:
         self._close(item)
         indent = INDENT * item.level if item.kind in ("bullet", "unit") else ""
         start, end = self._write_line(indent, item.text)
-        sections = tuple(self.open[:1] if item.kind in ("note", "footnote") else self.open)
-        self.parts.append(Line(item, start, end, sections))
+        self.parts.append(Line(item, start, end, self._sections(item)))
         if item.kind in ("title", "heading"):
             self.open.append(Section(self.lexicon.heading(item.text), start, end, item.level, item))
+
+    def _sections(self, item: Item) -> tuple[Section, ...]:
+        """The headings that hold for ``item``: for notes and footnotes the title alone."""
+        if item.kind in ("note", "footnote"):
+            return tuple(self.open[:1])
+        if item.beside:
+            return (*self.open, Section(self.lexicon.heading(item.beside), -1, -1, item.level, item))
+        return tuple(self.open)
 
     def add_table(self, table: Table) -> None:
         self._close(table)

@@ -25,6 +25,7 @@ class Item:
     shape: int | None = None  # index into Page.shapes
     lead: bool = False  # a heading that ends with the list below it (「主要职责如下:」)
     within: int | None = None  # drawn pages: level of the innermost heading over its shape; None: order alone tells
+    beside: str = ""  # drawn pages: a heading left of it, where another stands over it, as in a matrix
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Node:
     chart: Chart | None = None
     inside: list[Node] = field(default_factory=list)
     owned: list[Node] = field(default_factory=list)
+    beside: str = ""  # the heading left of a node that another heading owns
 
     @property
     def extent(self) -> Frame:
@@ -98,12 +99,12 @@ class _PageReader:
         elif node.chart:
             yield from self._chart(node, level)
         elif node.drawn:
-            yield from self._shape(node.drawn, level)
+            yield from self._shape(node.drawn, level, node.beside)
 
-    def _shape(self, drawn: Drawn, level: int) -> Iterator[Item | Table]:
+    def _shape(self, drawn: Drawn, level: int, beside: str) -> Iterator[Item | Table]:
         if drawn.table:
             yield replace(drawn.table, within=level)
-        yield from (replace(item, within=level) for item in lines(drawn))
+        yield from (replace(item, within=level, beside=beside) for item in lines(drawn))
 
     def _chart(self, node: Node, level: int) -> Iterator[Item | Table]:
         chart = node.chart
@@ -142,10 +143,16 @@ class _PageReader:
         if node.drawn and node.drawn.paragraphs and node.drawn.paragraphs[0].text[0] in "*＊※注":
             return False
         heads = [head for head in heads if _is_large_enough(head, node)]
-        owner = _over(node.frame, heads) or _left(node.frame, heads)
+        over, left = _over(node.frame, heads), _left(node.frame, heads)
+        owner = over or left
         if owner:
             owner.owned.append(node)
+        if over and left and self._is_aspect(over) != self._is_aspect(left):
+            node.beside = unit_text(left.drawn.paragraphs) if left.drawn else ""
         return owner is not None
+
+    def _is_aspect(self, head: Node) -> bool:
+        return head.drawn is not None and self.lexicon.heading(unit_text(head.drawn.paragraphs)).is_aspect
 
     def _outranks(self, upper: Node, lower: Node) -> bool:
         """Whether one heading box is of a higher rank than another: larger type, or a name over an aspect."""

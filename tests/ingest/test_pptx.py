@@ -88,6 +88,44 @@ def test_charts_side_by_side_belong_to_the_headings_over_them(read: Read) -> Non
     ]
 
 
+def test_boxes_in_a_matrix_have_a_heading_over_and_one_beside_them(read: Read) -> None:
+    def draw(slide: SlideMaker) -> None:
+        for column, name in enumerate(("甲型", "乙型")):
+            slide.text((150 + 250 * column, 100, 200, 30), name, bold=True)
+            for row, aspect in enumerate(("优点", "缺点")):
+                slide.text((150 + 250 * column, 150 + 120 * row, 200, 80), f"{name[0]}{aspect[0]}一。", "其二。")
+        for row, aspect in enumerate(("优点", "缺点")):
+            slide.text((40, 150 + 120 * row, 80, 30), aspect)
+
+    slide = only(read("matrix.pptx", make(("模式比较", draw))))
+    assert facts(slide) == [
+        (f"{name}型", aspect, text)
+        for name in "甲乙"
+        for aspect in ("优点", "缺点")
+        for text in (f"{name}{aspect[0]}一。", "其二。")
+    ]
+
+
+def test_cards_and_what_spans_them(read: Read) -> None:
+    def draw(slide: SlideMaker) -> None:
+        for n, (name, text) in enumerate(
+            (("客户导向", "以需求为中心。"), ("流程优化", "减少交接。"), ("信息集成", "一次录入。"))
+        ):
+            slide.text((40 + 220 * n, 110, 40, 40), f"0{n + 1}", size=28)
+            slide.text((90 + 220 * n, 115, 140, 30), name, size=18)
+            slide.text((40 + 220 * n, 180, 200, 80), text, size=14)
+        slide.text((40, 480, 620, 30), "三项缺一不可。", size=14)
+        slide.text((600, 5, 100, 20), "内部资料", size=9)
+
+    slide = only(read("cards.pptx", make(("三大原则", draw))))
+    assert facts(slide)[1:] == [
+        ("客户导向", "", "以需求为中心。"),
+        ("流程优化", "", "减少交接。"),
+        ("信息集成", "", "一次录入。"),
+        ("三大原则", "", "三项缺一不可。"),
+    ]
+
+
 def test_box_under_two_others_keeps_both(read: Read) -> None:
     def draw(slide: SlideMaker) -> None:
         top = slide.box((300, 100, 100, 30), "总部")
