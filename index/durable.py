@@ -16,10 +16,12 @@ def checksums(folder: Path, leave_out: str) -> dict[str, str]:
 
 
 def first_damaged(folder: Path, expected: Mapping[str, str]) -> str | None:
-    """The name of the first file that is missing or differs from its checksum; None where all are whole."""
+    """The name of the first file that cannot be read or differs from its checksum; None where all are whole."""
     for name, digest in expected.items():
-        path = folder / name
-        if not path.is_file() or file_digest(path) != digest:
+        try:
+            if file_digest(folder / name) != digest:
+                return name
+        except OSError:
             return name
     return None
 

@@ -92,14 +92,30 @@ class Generation:
             self.dense.close()
 
     def _open_dense(self, place: Place, read_only: bool) -> None:
-        if read_only and place.url is None:
-            copy = Path(tempfile.mkdtemp(prefix="kejian-"))
-            weakref.finalize(self, shutil.rmtree, copy, ignore_errors=True)
-            _copy_files(place.folder, copy)
-            place = replace(place, folder=copy)
+        if place.url is not None:
+            return self._connect(place)
+        if read_only:
+            return self._connect(self._copy_of(place))
+        try:
+            self._connect(place)
+        except DamagedIndex as damage:
+            # Chroma writes even when it only reads: a full disk looks like damage too.
+            try:
+                self._connect(self._copy_of(place))
+            except (DamagedIndex, OSError):
+                raise damage from None
+
+    def _connect(self, place: Place) -> None:
         self.dense = DenseIndex.open(place)
         weakref.finalize(self, self.dense.close)
         verify(self.dense, self.entries, self.vectors, _sample(len(self.entries), OPENING_SEARCHES))
+
+    def _copy_of(self, place: Place) -> Place:
+        """Chroma's files in a temporary folder that goes with this generation."""
+        copy = Path(tempfile.mkdtemp(prefix="kejian-"))
+        weakref.finalize(self, shutil.rmtree, copy, ignore_errors=True)
+        _copy_files(place.folder, copy)
+        return replace(place, folder=copy)
 
 
 def write(folder: Path, contents: Contents, place: Place, on_progress: OnProgress = silent) -> None:

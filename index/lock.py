@@ -31,12 +31,14 @@ def owner_lock(home: Path, patience: float = PATIENCE) -> Iterator[None]:
     lock = FileLock(home / LOCK, timeout=patience)
     try:
         lock.acquire()
+        (home / OWNER).write_text(str(os.getpid()), encoding="ascii")
     except Timeout as error:
         raise LockedHome(f"资料库正由进程 {_owner(home)} 写入,请稍后再试") from error
     except OSError as error:
-        raise SetupError(f"资料库目录 {home} 不能写入({error.strerror}),请检查权限,或用 --home 另选一个目录") from error
+        lock.release()
+        why = f"资料库目录 {home} 不能写入({error.strerror})"
+        raise SetupError(f"{why},请检查权限和磁盘空间,或用 --home 另选一个目录") from error
     try:
-        (home / OWNER).write_text(str(os.getpid()), encoding="ascii")
         yield
     finally:
         lock.release()

@@ -46,7 +46,7 @@ class HybridSearch:
         self._dense: DenseIndex = generation.dense
         self._lexical: LexicalIndex = generation.lexical
         self._queries = queries
-        self.damaged = False  # seen at a query: this generation must not be used any more
+        self.damaged = False  # seen at a query: the home must open another generation
         self._checked = False
         self._checking = Lock()
         self._entries = {_place(entry): entry for entry in generation.entries}
@@ -126,12 +126,14 @@ class HybridSearch:
     def _nearest(self, vector: NDArray[np.float32], depth: int) -> Rows:
         try:
             rows = [self.generation.rows.get(key) for key, _ in self._dense.nearest(vector, depth)]
-            if None in rows:
-                raise DamagedIndex(f"向量索引 {self.generation.name} 里有资料库没有的段落")
         except DamagedIndex:
-            self.damaged = True
-            raise
-        return np.array(rows, dtype=np.int64)
+            rows = [None]
+        if None not in rows:
+            return np.array(rows, dtype=np.int64)
+        # The folder went, or was damaged, under an open index. An exact scan finds the same and answers this
+        # question; the next snapshot of the home mends the index and says so.
+        self.damaged = True
+        return best_rows(np.asarray(self.generation.vectors @ vector), depth)
 
     def _cosines(self, vector: NDArray[np.float32], rows: Rows) -> tuple[Scores, Spread]:
         vectors = self.generation.vectors

@@ -13,6 +13,7 @@ import secrets
 import shutil
 from pathlib import Path
 
+from kejian.corpus.errors import SetupError
 from kejian.index import durable, generation
 from kejian.index.dense import DamagedIndex, Place, delete_collections
 from kejian.index.generation import Generation
@@ -58,19 +59,22 @@ class Shelf:
         """Build a generation, make it the live one, and return its name. Only for the owner of the home's lock.
 
         Raises:
-            DamagedIndex: it did not pass its verification; the live one stays.
-            SetupError: the Chroma server does not answer.
+            SetupError: it cannot be written or did not pass its verification, or the Chroma server does not answer;
+                the live one stays.
         """
         name = f"gen-{self._next_number():06d}-{secrets.token_hex(4)}"
         folder = self.folder / name
-        folder.mkdir(parents=True)
+        place = Place(folder / generation.CHROMA, self._prefix + name, self._url)
         try:
-            place = Place(folder / generation.CHROMA, self._prefix + name, self._url)
+            folder.mkdir(parents=True)
             generation.write(folder, contents, place, on_progress)
-        except BaseException:
+            durable.point_to(self.folder, name)
+        except BaseException as error:
             shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, DamagedIndex | OSError):
+                why = error.what if isinstance(error, DamagedIndex) else f"{folder}:{error.strerror}"
+                raise SetupError(f"新的索引没有建成({why}),请检查磁盘空间和权限,再执行 kejian ingest") from error
             raise
-        durable.point_to(self.folder, name)
         return name
 
     def prune(self, kept: int = KEPT) -> None:

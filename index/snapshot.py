@@ -98,8 +98,11 @@ class Snapshots:
         with suppress(LockedHome), owner_lock(self._home, patience=0):
             if self._shelf.current() == seen:
                 self._say(f"{problem},正在由资料库重建索引")
-                builder.rebuild(self.queries)
-                self._shelf.prune()
+                try:
+                    builder.rebuild(self.queries)
+                    self._shelf.prune()
+                except SetupError as error:  # an older index, if there is one, is better than none
+                    self._say(str(error))
         return self._shelf.current() != seen
 
     def _previous(self, seen: str, problem: str) -> Generation:

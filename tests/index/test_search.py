@@ -1,3 +1,4 @@
+import shutil
 import time
 
 import numpy as np
@@ -8,7 +9,6 @@ from test_generation import contents
 
 from kejian.corpus.errors import SetupError
 from kejian.index import search as module
-from kejian.index.dense import DamagedIndex
 from kejian.index.query import QUERY_CHARACTERS, QueryEncoder
 from kejian.index.search import HybridSearch
 from kejian.index.shelf import Shelf
@@ -157,13 +157,19 @@ def test_encoder_is_opened_once_and_late(build, encoder):
     assert opened == [1]
 
 
-def test_damage_seen_at_a_query_is_remembered(search):
-    search.search("收款")
+def test_damage_seen_at_a_query_is_remembered_and_changes_no_answer(search):
+    expected = search.search("付款")
+    assert not search.damaged
     search.collection.delete(ids=[entry.key for entry in search.generation.entries])
     search.collection.upsert(ids=["alien"], embeddings=search.generation.vectors[:1])
-    with pytest.raises(DamagedIndex):
-        search.search("付款")
+    assert search.search("付款") == expected
     assert search.damaged
+
+
+def test_a_reader_finishes_on_a_deleted_generation(search, tmp_path):
+    expected = {word: search.search(word) for word in WORDS}
+    shutil.rmtree(tmp_path / "index")
+    assert {word: search.search(word) for word in WORDS} == expected
 
 
 def test_fast_enough(build):
