@@ -117,7 +117,7 @@ def sentences_of(draft: Draft, numbering: Numbering) -> tuple[Sentence, ...]:
 
 def _cell_sentences(table: Table, numbering: Numbering) -> list[Sentence]:
     return [
-        Sentence(f"{subject}的{aspect}:{cell.text.replace(LINE, '；')}", numbering.of(cell.sources))
+        Sentence(f"{subject}的{aspect}：{cell.text.replace(LINE, '；')}", numbering.of(cell.sources))
         for aspect, cells in table.rows
         for subject, cell in zip(table.subjects, cells, strict=True)
         if cell.sources

@@ -32,7 +32,7 @@ def compare(inquiry: Inquiry) -> Draft | None:
     title = Heading(f"{'、'.join(table.subjects)}的比较")
     note = inference_note([p for _, cells_of in rows for points in cells_of for p in points])
     confidence = confidence_of(inquiry) if inquiry.reading.subjects else EXACT - 0.05
-    why = "比较:" + "、".join(table.subjects)
+    why = "比较：" + "、".join(table.subjects)
     return Draft("compare", (title, table, *note), confidence, about=tuple(subjects), why=why)
 
 

@@ -26,7 +26,7 @@ def list_aspects(inquiry: Inquiry) -> Draft | None:
     if not any(points for _, points in found):
         return None
     parts += inference_note([point for _, points in found for point in points])
-    return Draft("list", tuple(parts), confidence_of(inquiry), about=(subject,), why=f"事实:{subject.name} × 方面")
+    return Draft("list", tuple(parts), confidence_of(inquiry), about=(subject,), why=f"事实：{subject.name} × 方面")
 
 
 def _count_note(inquiry: Inquiry, found: Sequence[tuple[Aspect, Sequence[Point]]]) -> list[Statement]:
@@ -36,7 +36,7 @@ def _count_note(inquiry: Inquiry, found: Sequence[tuple[Aspect, Sequence[Point]]
         return []
     aspect, points = found[0]
     sources = tuple(point.source for point in points)
-    return [Statement(f"材料列出的{aspect.name}是 {len(points)} 项,不是 {counted} 项。", sources)]
+    return [Statement(f"材料列出的{aspect.name}是 {len(points)} 项，不是 {counted} 项。", sources)]
 
 
 def _chosen(inquiry: Inquiry, points: list[Point]) -> list[Point]:
@@ -52,9 +52,9 @@ def aspect_part(
     inquiry: Inquiry, subject: Entity, aspect: Aspect, points: Sequence[Point]
 ) -> list[Statement | Heading]:
     """A heading that names subject and aspect (as asked), and an item a fact."""
-    count = f"({len(points)} 项)" if len(points) > 1 else ""
+    count = f"（{len(points)} 项）" if len(points) > 1 else ""
     written = inquiry.knowledge.terms.without_mark(points[0].fact.aspect)
-    asked = f"{aspect.name}(材料称“{written}”)" if points[0].aspect.role != aspect.role else written or aspect.name
+    asked = f"{aspect.name}（材料称“{written}”）" if points[0].aspect.role != aspect.role else written or aspect.name
     return [Heading(f"{subject.short}的{asked}{count}"), *items(inquiry, points, subject)]
 
 
@@ -63,7 +63,7 @@ def items(inquiry: Inquiry, points: Iterable[Point], subject: Entity | None = No
     statements = []
     for point in points:
         other = subject is None or point.entity != subject.id
-        lead = f"{point.fact.subject}:" if other else ""
+        lead = f"{point.fact.subject}：" if other else ""
         statements.append(Statement(f"{lead}{point.fact.text}", (point.source,), item=True))
     return statements
 
@@ -80,7 +80,7 @@ def explain(inquiry: Inquiry) -> Draft | None:
     if not parts:
         return None
     parts += inference_note(points)
-    return Draft("explain", tuple(parts), confidence_of(inquiry), about=(subject,), why=f"说明:{subject.name}")
+    return Draft("explain", tuple(parts), confidence_of(inquiry), about=(subject,), why=f"说明：{subject.name}")
 
 
 def _explained(inquiry: Inquiry, subject: Entity, aspect: Aspect, points: Sequence[Point]) -> list[Statement | Heading]:
@@ -96,7 +96,7 @@ def place_in_structure(inquiry: Inquiry, subject: Entity) -> list[Statement]:
         sources = (Source(edge.place, edge.relation.parent_start, edge.relation.parent_end), edge.source)
         where = knowledge.terms.without_mark(edge.relation.path[-1] if edge.relation.path else edge.place.slide.title)
         parent = knowledge.entities[edge.parent].name
-        statements.append(Statement(f"{subject.name}隶属{parent}(见“{where}”)。", sources))
+        statements.append(Statement(f"{subject.name}隶属{parent}（见“{where}”）。", sources))
     edges = knowledge.under.get(subject.id, [])
     if edges:
         first = [edge for edge in edges if edge.place.key == edges[0].place.key]
@@ -115,7 +115,7 @@ def inference_note(points: Iterable[Point]) -> list[Statement]:
     if not inferred:
         return []
     all_of_them = "以上内容" if len(inferred) == len(list(points)) else f"以上有 {len(inferred)} 项"
-    return [Statement(f"注:{all_of_them}在课件中标为编者推断,原材料没有写明。", tuple(p.source for p in inferred))]
+    return [Statement(f"注：{all_of_them}在课件中标为编者推断，原材料没有写明。", tuple(p.source for p in inferred))]
 
 
 def confidence_of(inquiry: Inquiry) -> float:

@@ -63,12 +63,12 @@ def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
         name = point.fact.subject
         aspect = f"的{point.aspect.name}" if point.aspect.name and point.aspect.role != "duty" else ""
         verb = "负责" if point.aspect.role == "duty" else ""
-        separator = ":" if not verb or point.fact.text.startswith(verb) else f"{verb}:"
+        separator = "：" if not verb or point.fact.text.startswith(verb) else f"{verb}："
         parts.append(Statement(f"{name}{aspect}{separator}{point.fact.text}", (point.source,), item=len(best) > 1))
     note = inference_note([scored.point for scored in best])
     about = tuple(dict.fromkeys(knowledge.entities[scored.point.entity] for scored in best))
     confidence = round(min(0.95, best[0].chance), 3)
-    return Draft("lookup", (*parts, *note), confidence, about=about, why="反查:" + "、".join(inquiry.words))
+    return Draft("lookup", (*parts, *note), confidence, about=about, why="反查：" + "、".join(inquiry.words))
 
 
 def candidates(inquiry: Inquiry) -> list[Point]:
@@ -120,8 +120,8 @@ def check_claim(inquiry: Inquiry) -> Draft | None:
 
 def _confirmed(inquiry: Inquiry, subject: Entity, own: Sequence[Scored]) -> Draft:
     point = own[0].point
-    said = Statement(f"是的,材料写明{subject.name}的{point.aspect.name}包括:{point.fact.text}", (point.source,))
-    return Draft("lookup", (said,), 0.9, about=(subject,), why="核对说法:属实")
+    said = Statement(f"是的，材料写明{subject.name}的{point.aspect.name}包括：{point.fact.text}", (point.source,))
+    return Draft("lookup", (said,), 0.9, about=(subject,), why="核对说法：属实")
 
 
 def _corrected(inquiry: Inquiry, subject: Entity, best: Sequence[Scored]) -> Draft:
@@ -129,9 +129,9 @@ def _corrected(inquiry: Inquiry, subject: Entity, best: Sequence[Scored]) -> Dra
     owner = inquiry.knowledge.entities[point.entity]
     what = "职责" if point.aspect.role == "duty" else point.aspect.name
     said = Statement(
-        f"不是。材料中这是{point.fact.subject}的{what},不是{subject.name}的:{point.fact.text}", (point.source,)
+        f"不是。材料中这是{point.fact.subject}的{what}，不是{subject.name}的：{point.fact.text}", (point.source,)
     )
-    return Draft("lookup", (said,), 0.85, about=(owner,), why="核对说法:不符")
+    return Draft("lookup", (said,), 0.85, about=(owner,), why="核对说法：不符")
 
 
 def own_answer(inquiry: Inquiry) -> Draft | None:
@@ -184,9 +184,9 @@ def duties_of_named(inquiry: Inquiry) -> Draft | None:
     duties = [p for p in inquiry.knowledge.points_of.get(subject.id, []) if p.aspect.role == "duty"] if subject else []
     if subject is None or not duties:
         return None
-    parts = [Statement(f"{p.fact.subject}负责:{p.fact.text}", (p.source,), item=True) for p in duties[:MOST]]
+    parts = [Statement(f"{p.fact.subject}负责：{p.fact.text}", (p.source,), item=True) for p in duties[:MOST]]
     note = inference_note([p for p in duties[:MOST]])
-    return Draft("lookup", (*parts, *note), 0.7, about=(subject,), why=f"反查:{subject.name}的职责")
+    return Draft("lookup", (*parts, *note), 0.7, about=(subject,), why=f"反查：{subject.name}的职责")
 
 
 def named_units(inquiry: Inquiry) -> Draft | None:
@@ -202,9 +202,9 @@ def named_units(inquiry: Inquiry) -> Draft | None:
     edges = {edge.child: edge for score, edge in reversed(scored) if score == best}
     parts = [
         Statement(
-            f"材料没有写这项职责;名称与此相关的是{edge.relation.child},隶属{edge.relation.parent}。", (edge.source,)
+            f"材料没有写这项职责；名称与此相关的是{edge.relation.child}，隶属{edge.relation.parent}。", (edge.source,)
         )
         for edge in list(edges.values())[::-1][:MOST]
     ]
     about = tuple(knowledge.entities[child] for child in edges)
-    return Draft("lookup", tuple(parts), 0.6, about=about, why="反查:名称相关的单位")
+    return Draft("lookup", tuple(parts), 0.6, about=about, why="反查：名称相关的单位")

@@ -22,7 +22,9 @@ def where_said(inquiry: Inquiry) -> Draft | None:
         return None
     statements = tuple(
         Statement(
-            f"第 {s.place.slide.number} 页“{s.place.slide.title}”({s.place.deck.title})。", (s,), item=len(sources) > 1
+            f"第 {s.place.slide.number} 页“{s.place.slide.title}”（{s.place.deck.title}）。",
+            (s,),
+            item=len(sources) > 1,
         )
         for s in sources[:MOST]
     )

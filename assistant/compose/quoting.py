@@ -39,7 +39,7 @@ def quote_passages(inquiry: Inquiry) -> Draft | None:
     trusted = [(chance, hit) for chance, hit in judged if chance >= ANSWERED_FROM]
     if not trusted:
         best = max((chance for chance, _ in judged), default=0.0)
-        inquiry.notes.append(f"证据不足:最高 {best:.2f},门槛 {ANSWERED_FROM}")
+        inquiry.notes.append(f"证据不足：最高 {best:.2f}，门槛 {ANSWERED_FROM}")
         return None
     found = sorted(
         (candidate for chance, hit in trusted for candidate in _candidates(inquiry, hit, chance)),
@@ -91,7 +91,7 @@ def _statement(candidate: Candidate, item: bool) -> Statement:
     lead = candidate.block.path[-1] if candidate.block.path else ""
     if candidate.block.row and candidate.block.kind == "cell":
         lead = "·".join(filter(None, (candidate.block.row, candidate.block.column)))
-    said = f"{lead}:{text}" if lead and candidate.block.kind in ("bullet", "cell", "unit", "footnote") else text
+    said = f"{lead}：{text}" if lead and candidate.block.kind in ("bullet", "cell", "unit", "footnote") else text
     return Statement(said, (candidate.source,), item=item)
 
 

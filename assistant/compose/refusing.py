@@ -13,9 +13,9 @@ from kejian.assistant.knowledge import Entity, Place
 from kejian.assistant.select import all_points, by_aspect, points_for
 
 WELCOME = (
-    "您好,我根据资料库里的课件回答问题,每句话都注明出处。您可以问某个部门的职责、某种架构的优缺点,或比较几个对象。"
+    "您好，我根据资料库里的课件回答问题，每句话都注明出处。您可以问某个部门的职责、某种架构的优缺点，或比较几个对象。"
 )
-THANKS = "不客气。还想了解课件里的什么内容,直接问就行。"
+THANKS = "不客气。还想了解课件里的什么内容，直接问就行。"
 
 
 AMOUNT = re.compile(r"(?:有|是|为|需要)?(?:(?:多少|几)\w{1,2}|多久|多长时间|什么时候|何时|哪一?年)")
@@ -42,10 +42,10 @@ def aspect_missing(inquiry: Inquiry) -> Draft | None:
     places = places_of(inquiry, subject)
     where = "、".join(f"第 {number} 页" for number in dict.fromkeys(place.slide.number for place in places[:3]))
     if any(point.aspect.role != "remark" for point in all_points(inquiry.knowledge, subject)):
-        known = f"关于{subject.name},材料写到的有:{'、'.join(covered)}。"
+        known = f"关于{subject.name}，材料写到的有：{'、'.join(covered)}。"
         text = f"材料没有写{subject.name}{asked}。{known}{_elsewhere(inquiry, subject)}"
     else:
-        text = f"{subject.name}在{where}出现,但材料没有写它{asked}。{_elsewhere(inquiry, subject)}"
+        text = f"{subject.name}在{where}出现，但材料没有写它{asked}。{_elsewhere(inquiry, subject)}"
     return _refusal("not_in_material", text, asked.removeprefix("的"), inquiry, covered, places)
 
 
@@ -73,13 +73,13 @@ def _elsewhere(inquiry: Inquiry, subject: Entity) -> str:
         if point.aspect.role == aspect.role and point.aspect.role != "other" and point.place.key in on_slides
     )
     others.pop(subject.short, None)
-    return f"材料写了{aspect.name}的是:{'、'.join(list(others)[:6])}。" if others else ""
+    return f"材料写了{aspect.name}的是：{'、'.join(list(others)[:6])}。" if others else ""
 
 
 def covered_of(inquiry: Inquiry, subject: Entity) -> list[str]:
     """What the material does say about ``subject``: aspects with counts, place in the structure."""
     covered = [
-        f"{aspect.name or '要点'}({len(points)} 项)"
+        f"{aspect.name or '要点'}（{len(points)} 项）"
         for aspect, points in by_aspect(all_points(inquiry.knowledge, subject))
     ]
     if subject.id in inquiry.knowledge.under or subject.id in inquiry.knowledge.charts_of:
@@ -102,7 +102,7 @@ def unknown_name(inquiry: Inquiry, name: str) -> Draft:
     """A unit or type is named that the material does not have; those of its kind that it has are listed."""
     kin = [e for e in inquiry.knowledge.entities if e.short.endswith(name[-1]) and e.id in inquiry.knowledge.points_of]
     names = list(dict.fromkeys(entity.short for entity in kin))[:8]
-    known = f"材料里写到的有:{'、'.join(names)}。" if names else ""
+    known = f"材料里写到的有：{'、'.join(names)}。" if names else ""
     places = places_of(inquiry, kin[0]) if kin else nearest_places(inquiry)
     return _refusal("not_in_material", f"材料里没有“{name}”。{known}", name, inquiry, names, places)
 
@@ -112,7 +112,7 @@ def not_found(inquiry: Inquiry) -> Draft:
     missing = "".join(inquiry.reading.rest) or inquiry.reading.text
     places = nearest_places(inquiry)
     topics = [place.slide.title for place in places if place.slide.title]
-    near = f"最接近的内容是:{'、'.join(topics)}。" if topics else ""
+    near = f"最接近的内容是：{'、'.join(topics)}。" if topics else ""
     return _refusal("not_in_material", f"材料里没有找到关于“{missing}”的内容。{near}", missing, inquiry, topics, places)
 
 
@@ -130,9 +130,9 @@ def ordinal_beyond(inquiry: Inquiry, subject: Entity) -> Draft | None:
     points = points_for(inquiry.knowledge, subject, aspect)
     if not points or number <= len(points):
         return None
-    said = f"材料只列出{subject.name}的 {len(points)} 项{aspect.name},没有第 {number} 项。"
+    said = f"材料只列出{subject.name}的 {len(points)} 项{aspect.name}，没有第 {number} 项。"
     places = [point.place for point in points]
-    return false_premise(inquiry, said, f"第 {number} 项{aspect.name}", [f"{aspect.name}({len(points)} 项)"], places)
+    return false_premise(inquiry, said, f"第 {number} 项{aspect.name}", [f"{aspect.name}（{len(points)} 项）"], places)
 
 
 def _refusal(
@@ -149,4 +149,4 @@ def _refusal(
     refusal = Refusal(reason, tuple(covered), missing, tuple(nearest.values())[:3])
     confidence = 0.9 if inquiry.subject or reason != "not_in_material" else 0.8
     about = inquiry.reading.subjects[:1]
-    return Draft("refusal", (Statement(text, ()),), confidence, refusal=refusal, about=about, why=f"拒答:{reason}")
+    return Draft("refusal", (Statement(text, ()),), confidence, refusal=refusal, about=about, why=f"拒答：{reason}")

@@ -50,7 +50,7 @@ def structure(inquiry: Inquiry) -> Draft | None:
         tree=tree,
         about=(subject,),
         listed=listed,
-        why=f"结构:{subject.name}",
+        why=f"结构：{subject.name}",
     )
 
 
@@ -91,7 +91,7 @@ def _count_note(inquiry: Inquiry, branch: Branch) -> list[Statement]:
     counted = inquiry.reading.counted
     if counted is None or counted == len(below):
         return []
-    return [Statement(f"材料画出的是 {len(below)} 个,不是 {counted} 个。", sub_tree_sources(below))]
+    return [Statement(f"材料画出的是 {len(below)} 个，不是 {counted} 个。", sub_tree_sources(below))]
 
 
 def _children(knowledge: Knowledge, branch: Branch) -> tuple[Entity, ...]:
@@ -123,7 +123,7 @@ def _levels(knowledge: Knowledge, branch: Branch, others: Sequence[Branch]) -> l
         names = "、".join(edge.relation.child for edge in below)
         same = [s for other in others if other is not branch for s in _agreeing(other, chain[-1], below)]
         sources = (*sub_tree_sources(below), *same)
-        statements.append(Statement(f"{chain[-1]}下设 {len(below)} 个单位:{names}。", sources))
+        statements.append(Statement(f"{chain[-1]}下设 {len(below)} 个单位：{names}。", sources))
     return statements + [s for other in others if other is not branch for s in _differing(knowledge, other, branch)]
 
 
@@ -143,7 +143,7 @@ def _differing(knowledge: Knowledge, other: Branch, branch: Branch) -> list[Stat
     relation = there[0].relation
     where = knowledge.terms.without_mark(relation.path[-1] if relation.path else there[0].place.slide.title)
     names = "、".join(edge.relation.child for edge in there)
-    return [Statement(f"另外,“{where}”中{relation.parent}下设:{names}。", sub_tree_sources(there))]
+    return [Statement(f"另外，“{where}”中{relation.parent}下设：{names}。", sub_tree_sources(there))]
 
 
 def sub_tree_sources(edges: Sequence[Edge]) -> tuple[Source, ...]:
@@ -169,7 +169,7 @@ def _note(branch: Branch) -> list[Statement]:
     if not branch.inferred:
         return []
     first = next(edge for edge in branch.edges if edge.relation.inferred)
-    return [Statement("注:这一结构在课件中标为编者推断,原材料没有写明。", sub_tree_sources([first]))]
+    return [Statement("注：这一结构在课件中标为编者推断，原材料没有写明。", sub_tree_sources([first]))]
 
 
 def other_names(inquiry: Inquiry) -> Draft | None:
@@ -182,7 +182,7 @@ def other_names(inquiry: Inquiry) -> Draft | None:
         names = [name for name in said if name not in (subject.short, block.text)]
         if len(said) > 1 and names:
             statement = Statement(f"{subject.short}也叫{'、'.join(names)}。", (Source(place, block.start, block.end),))
-            return Draft("lookup", (statement,), confidence_of(inquiry), about=(subject,), why=f"别名:{subject.name}")
+            return Draft("lookup", (statement,), confidence_of(inquiry), about=(subject,), why=f"别名：{subject.name}")
     return None
 
 
@@ -202,7 +202,7 @@ def parent(inquiry: Inquiry) -> Draft | None:
         parts.append(_verdict(knowledge, child, claimed, edges))
     parts += [_parent_statement(knowledge, edge) for edge in _one_per_chart(edges)]
     parts += _note(Branch((), tuple(edges)))
-    return Draft("lookup", tuple(parts), confidence_of(inquiry), about=(child,), why=f"上级:{child.name}")
+    return Draft("lookup", tuple(parts), confidence_of(inquiry), about=(child,), why=f"上级：{child.name}")
 
 
 def _one_per_chart(edges: Sequence[Edge]) -> list[Edge]:
@@ -213,9 +213,9 @@ def _parent_statement(knowledge: Knowledge, edge: Edge) -> Statement:
     relation = edge.relation
     where = knowledge.terms.without_mark(relation.path[-1] if relation.path else edge.place.slide.title)
     line = " → ".join((*relation.chain, relation.child)) if len(relation.chain) > 1 else ""
-    above = f"(从上到下:{line})" if line else ""
+    above = f"（从上到下：{line}）" if line else ""
     sources = (Source(edge.place, relation.parent_start, relation.parent_end), edge.source)
-    return Statement(f"在“{where}”中,{relation.child}隶属{relation.parent}{above}。", sources)
+    return Statement(f"在“{where}”中，{relation.child}隶属{relation.parent}{above}。", sources)
 
 
 def _verdict(knowledge: Knowledge, child: Entity, claimed: Entity, edges: Sequence[Edge]) -> Statement:
@@ -223,10 +223,10 @@ def _verdict(knowledge: Knowledge, child: Entity, claimed: Entity, edges: Sequen
     if holds:
         relation = holds[0].relation
         sources = (Source(holds[0].place, relation.parent_start, relation.parent_end), holds[0].source)
-        return Statement(f"是的,{child.name}在{claimed.name}之下。", sources)
+        return Statement(f"是的，{child.name}在{claimed.name}之下。", sources)
     real = "、".join(dict.fromkeys(edge.relation.parent for edge in edges))
     return Statement(
-        f"不是。材料中{child.name}不在{claimed.name}之下,它隶属{real}。", tuple(e.source for e in edges[:2])
+        f"不是。材料中{child.name}不在{claimed.name}之下，它隶属{real}。", tuple(e.source for e in edges[:2])
     )
 
 

@@ -1,8 +1,9 @@
-"""A small deck of a field of its own, read by the real ingest and searched by the real lexical index."""
+"""A small deck of a field of its own, read by the real ingest and searched by the real index and model."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,9 @@ import pytest
 from kejian.assistant.answer import Answer
 from kejian.assistant.engine import Assistant
 from kejian.corpus.terms import Term, TermBase
-from kejian.index.lexical import LexicalIndex
-from kejian.index.model import Hit
-from kejian.index.segment import Segmenter
+from kejian.index.encoder import open_encoder
+from kejian.index.search import HybridSearch
+from kejian.index.transient import transient_search
 from kejian.ingest.model import Deck
 from kejian.ingest.read import read_deck
 
@@ -93,48 +94,31 @@ title: 冷链仓储培训
 
 
 @dataclass(frozen=True)
-class LexicalSearch:
-    """Real BM25 without the dense leg: enough where no model is under test."""
-
-    deck: Deck
-    index: LexicalIndex
-
-    def search(self, query: str, k: int = 10) -> list[Hit]:
-        rows = [(slide, passage) for slide in self.deck.slides for passage in slide.passages]
-        hits = []
-        for rank, (row, score) in enumerate(self.index.search(query, k), start=1):
-            slide, passage = rows[row]
-            place = (passage.id, self.deck.id, slide.id, passage.text, passage.start, passage.end)
-            hits.append(Hit(*place, score, 0.85, 2.0, score, None, rank))
-        return hits
-
-    def words(self, text: str) -> list[str]:
-        return self.index.segmenter.search_words(text)
-
-
-@dataclass(frozen=True)
 class DeckSnapshot:
     """One deck as a snapshot."""
 
     revision: str
     decks: tuple[Deck, ...]
-    search: LexicalSearch
+    search: HybridSearch
 
 
-def assistant_over(text: str, folder: Path, *subjects: Term) -> Assistant:
+@contextmanager
+def assistant_over(text: str, folder: Path, *subjects: Term) -> Iterator[Assistant]:
     """An assistant over one Markdown deck; ``subjects`` add aliases to the term base."""
     path = folder / "deck.md"
     path.write_text(text, encoding="utf-8")
     bundled = TermBase.bundled()
     terms = TermBase(subjects, bundled.aspects, bundled.inferred_marks)
     deck = read_deck(path, terms)
-    index = LexicalIndex.build((p.indexed_text for s in deck.slides for p in s.passages), Segmenter(terms.words))
-    return Assistant(DeckSnapshot(deck.id, (deck,), LexicalSearch(deck, index)), terms)
+    with transient_search([deck], open_encoder(None), terms.words) as search:
+        yield Assistant(DeckSnapshot(deck.id, (deck,), search), terms)
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant_over(DECK, tmp_path_factory.mktemp("deck"), Term("前置仓型", ("前置仓",), ("forward warehouse",)))
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("deck")
+    with assistant_over(DECK, folder, Term("前置仓型", ("前置仓",), ("forward warehouse",))) as assistant:
+        yield assistant
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +127,3 @@ def ask(assistant: Assistant) -> Callable[..., Answer]:
         return assistant.ask(question, turns)
 
     return asked
-
-
-Ask = Callable[..., Answer]
-Turns = Sequence[str]
