@@ -10,7 +10,7 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules.input_module import InputModule
 
 from kejian.index.e5_checkpoint import PROMPTS
-from kejian.index.e5_session import DIMENSION, E5Session, clean
+from kejian.index.e5_session import DIMENSION, E5Session
 
 
 class E5Module(InputModule):  # type: ignore[misc]  # sentence-transformers is not followed
@@ -23,7 +23,7 @@ class E5Module(InputModule):  # type: ignore[misc]  # sentence-transformers is n
 
     def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_options: Any) -> dict[str, Any]:
         """Token ids, one list a text."""
-        return {"ids": [self.session.ids(clean((prompt or "") + text)) for text in inputs]}
+        return {"ids": [self.session.ids((prompt or "") + text) for text in inputs]}
 
     def forward(self, features: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """Adds ``sentence_embedding``, shape (texts, 384)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +43,13 @@ class E5Session:
         )
         self.tokenizer: Any = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of ``texts``, which already begin with their prompts; shape (texts, 384)."""
-        return self.vectors([self.ids(text) for text in texts])
+    def embed(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """Unit vectors of ``texts``, each behind ``prompt``; shape (texts, 384)."""
+        return self.vectors([self.ids(prompt + text) for text in texts])
 
     def ids(self, text: str) -> list[int]:
         """Token ids of ``text``, at most 512 with the marks of begin and end."""
-        ids: list[int] = self.tokenizer.encode(text).ids
+        ids: list[int] = self.tokenizer.encode(prepared(text)).ids
         return ids
 
     def vectors(self, texts: Sequence[Sequence[int]]) -> Vectors:
@@ -69,6 +69,15 @@ class E5Session:
         return ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="e5")
 
 
-def clean(text: str) -> str:
-    """``text`` with what UTF-8 cannot carry (lone surrogates) replaced by question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def prepared(text: str) -> str:
+    """``text`` in simplified characters, so that both scripts have one vector (benchmarks/README.md), with question
+    marks for what UTF-8 cannot carry (lone surrogates)."""
+    simplified: str = _converter().convert(text.encode("utf-8", "replace").decode("utf-8"))
+    return simplified
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")

@@ -13,7 +13,7 @@ import numpy as np
 from kejian.corpus.errors import SetupError
 from kejian.index.e5 import FINGERPRINT, OnMessage, ensure_bundled_model, silent
 from kejian.index.e5_checkpoint import PROMPTS
-from kejian.index.e5_session import DIMENSION, E5Session, clean
+from kejian.index.e5_session import DIMENSION, E5Session
 from kejian.index.model import Encoder, Vectors
 
 BATCH = 32
@@ -46,7 +46,7 @@ class BundledEncoder:
         self._lock = Lock()
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._session.embed([clean(PROMPTS["query"] + text) for text in texts])
+        return self._session.embed(texts, PROMPTS["query"])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         if not texts:
@@ -86,7 +86,8 @@ class SentenceTransformerEncoder:
 
 def _encoded(encode: Any, texts: Sequence[str]) -> Vectors:
     vectors: Vectors = encode(
-        [clean(text) for text in texts],
+        # A lone surrogate cannot be tokenised.
+        [text.encode("utf-8", "replace").decode("utf-8") for text in texts],
         batch_size=BATCH,
         show_progress_bar=False,
         normalize_embeddings=True,
