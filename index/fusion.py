@@ -16,8 +16,11 @@ Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]
 Item = TypeVar("Item", bound=Hashable)
 
-# Calibration: benchmarks/README.md.
-DENSE_SCALE = 4.0  # a relevant passage stands some 4 standard deviations above the mean of the collection
+# Calibration: benchmarks/README.md. Fitted on two sets, checked on the third.
+DENSE_SCALE = 5.0  # a relevant passage stands some 5 standard deviations above the mean of the collection
+CROWD = 5  # where so many passages have nearly the best BM25, it tells little about which of them is meant
+FULL_WEIGHT_SHARE = 0.5  # share of the best BM25 that the fifth best has: up to here BM25 counts fully,
+NO_WEIGHT_SHARE = 0.9  # from here on not at all
 RRF_CONSTANT = 60  # Cormack, Clarke and Büttcher 2009
 SAMPLE_ROWS = 4096  # the spread of a larger collection is taken from this many of its rows
 
@@ -50,13 +53,25 @@ def sample_rows(total: int, size: int = SAMPLE_ROWS) -> Rows:
 
 
 def fused_scores(cosines: Scores, lexical: Scores, spread: Spread) -> Scores:
-    """Score of each candidate: dense z-score ÷ 4 + BM25 ÷ its maximum, both near 1 for a good hit.
+    """Score of each candidate: dense z-score ÷ 5 + weight × BM25 ÷ its maximum, both near 1 for a good hit.
 
-    ``cosines`` and ``lexical`` belong to the same candidates, which include the row of the highest BM25.
+    ``cosines`` and ``lexical`` belong to the same candidates, among which are the rows with the five highest BM25.
     """
     best = float(lexical.max(initial=0.0))
     share = lexical / best if best > 0 else np.zeros_like(lexical)
-    return (spread.z(cosines) / DENSE_SCALE + share).astype(np.float32)
+    return (spread.z(cosines) / DENSE_SCALE + lexical_weight(share) * share).astype(np.float32)
+
+
+def lexical_weight(share: Scores) -> float:
+    """How much BM25 counts for this query, 0–1, by how far the best passage stands out from the fifth best.
+
+    ``share`` is BM25 divided by its maximum. A wording that many passages have in common finds them all and ranks
+    them by accident of length and repetition; there the dense leg decides.
+    """
+    if len(share) < CROWD:
+        return 1.0
+    crowd = float(np.partition(share, -CROWD)[-CROWD])
+    return min(1.0, max(0.0, (NO_WEIGHT_SHARE - crowd) / (NO_WEIGHT_SHARE - FULL_WEIGHT_SHARE)))
 
 
 def fused_ranking(rows: Rows, scores: Scores, k: int) -> list[tuple[int, float]]:

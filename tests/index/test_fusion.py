@@ -5,6 +5,7 @@ from kejian.index.fusion import (
     Spread,
     fused_ranking,
     fused_scores,
+    lexical_weight,
     reciprocal_rank_fusion,
     sample_rows,
     spread_of,
@@ -26,8 +27,29 @@ def test_a_collection_without_spread_gives_no_dense_evidence(cosines: tuple[floa
 
 
 def test_both_legs_add_up() -> None:
-    scores = fused_scores(floats(0.9, 0.8), floats(5, 10), Spread(0.8, 0.025))
-    assert scores == pytest.approx([4 / 4 + 0.5, 0 + 1], abs=1e-4)
+    scores = fused_scores(floats(0.9, 0.8), floats(5, 10), Spread(0.8, 0.02))
+    assert scores == pytest.approx([5 / 5 + 0.5, 0 + 1], abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("shares", "weight"),
+    [
+        ((), 1.0),
+        ((1.0, 0.99, 0.99, 0.99), 1.0),
+        ((1.0, 0.5, 0.5, 0.5, 0.5, 0.1), 1.0),
+        ((0.1, 0.7, 0.9, 0.9, 0.9, 1.0), 0.5),
+        ((1.0, 0.95, 0.95, 0.95, 0.95), 0.0),
+        ((0.0,) * 8, 1.0),
+    ],
+)
+def test_bm25_counts_less_where_many_passages_have_nearly_the_best(shares: tuple[float, ...], weight: float) -> None:
+    assert lexical_weight(floats(*shares)) == pytest.approx(weight, abs=1e-6)
+
+
+def test_among_passages_of_one_wording_the_dense_leg_decides() -> None:
+    cosines = floats(0.80, 0.81, 0.82, 0.83, 0.90, 0.70)
+    scores = fused_scores(cosines, floats(10, 9.9, 9.8, 9.7, 9.6, 1), spread_of(cosines))
+    assert int(np.argmax(scores)) == 4
 
 
 def test_without_lexical_evidence_the_order_is_dense() -> None:
