@@ -135,9 +135,13 @@ class Assistant:
             seen = (*(entity for entity in seen if entity != draft.about[0]), draft.about[0])
         return Focus(resolved, inquiry.reading, draft.about, draft.listed, seen)
 
+    def inquiry(self, question: str) -> Inquiry:
+        """A self-contained question as read, with what it can be answered from."""
+        reading = self._lexicon.read(question)
+        return Inquiry(question, reading, self.knowledge, self._lexicon, self._weights, self._search)
+
     def _draft(self, resolved: str) -> tuple[Inquiry, Draft]:
-        reading = self._lexicon.read(resolved)
-        inquiry = Inquiry(resolved, reading, self.knowledge, self._lexicon, self._weights, self._search)
+        inquiry = self.inquiry(resolved)
         return inquiry, route(inquiry)
 
     def _finish(self, question: str, resolved: str, draft: Draft, id: str, turns: Sequence[str]) -> Answer:

@@ -36,7 +36,7 @@ def evaluate_beir(
         UsageError: the folder is no such data set.
     """
     data = Dataset.read(folder).first(queries)
-    deck = Deck(id="beir", title="", digest="", slides=tuple(_slides(data)))
+    deck = Deck(id="beir", title="", digest="", slides=tuple(slides_of(data)))
     started = time.perf_counter()
     with transient_search([deck], encoder, words) as search:
         built = time.perf_counter()
@@ -95,7 +95,7 @@ def _discounted(gains: Sequence[int]) -> float:
     return math.fsum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1))
 
 
-def _slides(data: Dataset) -> Iterator[Slide]:
+def slides_of(data: Dataset) -> Iterator[Slide]:
     """Every document as a slide that is called by its id."""
     for position, line in enumerate(data.documents, start=1):
         key, title, text = line["_id"], line["title"], line["text"]
