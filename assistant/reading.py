@@ -18,7 +18,8 @@ NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 MEASURE = r"(?:种|个|类|项|条|款|点|步|级|大|家|套|份|档|张|页)"
 ORDINAL = re.compile(rf"第\s*({NUMBER})\s*({MEASURE})")
 COUNTED = re.compile(rf"(?<!第)(?<![\d一二三四五六七八九十])({NUMBER})\s*({MEASURE})(?!月|工作日|小时)")
-NO_INTENTS = frozenset({"fillers", "openers", "closers", "pronouns", "kinds", "more", "unit_endings"})
+NO_INTENTS = frozenset({"fillers", "openers", "closers", "pronouns", "kinds", "more", "unit_endings", "owners"})
+AMOUNT = re.compile(r"几(?!乎|何|[个种项条类点步款级大])\w")
 LATIN = re.compile(r"[a-z0-9]")
 
 T = TypeVar("T")
@@ -73,12 +74,10 @@ class Lexicon:
 
     def read(self, question: str) -> Reading:
         """Read one self-contained question."""
-        text = searchable(question)
+        text = self.cues.plain(searchable(question))
         mentions = self._scan(text)
         mentions = [m for m in mentions if not (_is_structure(m) and self._is_noun(text, m, mentions))]
         reading = self._without_weak(self._reading(text, mentions))
-        if reading.subjects:
-            return reading
         return self._reading(text, self._with_fuzzy(text, reading.mentions))
 
     def _is_noun(self, text: str, structure: Mention, mentions: Sequence[Mention]) -> bool:
@@ -169,12 +168,16 @@ class Lexicon:
         return bool(ending) and not text[start:end].endswith(self.cues.intents["unit_endings"])
 
     def _with_fuzzy(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
-        """Add the subject whose name differs from a stretch of the question by one character, if any."""
-        taken = {place for mention in mentions for place in range(mention.start, mention.end)}
+        """Add the subject whose name differs from a stretch of the question by one character, if any; it takes the
+        place of a shorter name inside it (反洗钱专圆: not 洗钱)."""
+        named = [mention for mention in mentions if mention.kind == "subject"]
+        others = (mention for mention in mentions if mention.kind != "subject")
+        taken = {place for mention in others for place in range(mention.start, mention.end)}
         best = _closest(text, self._fuzzy, taken, self._fillers | self._entries.keys())
-        if best is None:
+        if best is None or any(m.end - m.start >= best.end - best.start - 1 or not _inside(m, best) for m in named):
             return list(mentions)
-        return sorted([*mentions, best], key=lambda mention: mention.start)
+        kept = (mention for mention in mentions if not _inside(mention, best))
+        return sorted([*kept, best], key=lambda mention: mention.start)
 
     def _rest(self, text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
         pieces, position = [], 0
@@ -240,7 +243,8 @@ def short_names(knowledge: Knowledge) -> dict[str, int]:
         names = [searchable(knowledge.entities[member].short) for member in group.members]
         head, tail = len(shared_beginning(names)), len(shared_ending(names))
         for member, name in zip(group.members, names, strict=True):
-            for short in {name[head:], name[: len(name) - tail]} - {name}:
+            starts = {name[cut:] for cut in range(1, head + 1)}
+            for short in starts | {name[: len(name) - cut] for cut in range(1, tail + 1)}:
                 found.setdefault(short, []).append(member)
     for number in knowledge.points_of:
         name = searchable(knowledge.entities[number].short)
@@ -286,6 +290,10 @@ def _whole_word(text: str, start: int, end: int) -> bool:
     return not (before or after)
 
 
+def _inside(mention: Mention, other: Mention) -> bool:
+    return other.start <= mention.start and mention.end <= other.end
+
+
 def _is_structure(mention: Mention) -> bool:
     return isinstance(mention.value, Aspect) and mention.value.role == "structure"
 
@@ -301,7 +309,8 @@ def _seeks_unit(reading: Reading) -> bool:
 def _numbers(text: str) -> list[Mention]:
     ordinals = [Mention(m.start(), m.end(), "ordinal", as_number(m.group(1))) for m in ORDINAL.finditer(text)]
     counted = [Mention(m.start(), m.end(), "counted", as_number(m.group(1))) for m in COUNTED.finditer(text)]
-    return [*ordinals, *counted]
+    amounts = [Mention(m.start(), m.end(), "intent", ("quantity",)) for m in AMOUNT.finditer(text)]
+    return [*amounts, *ordinals, *counted]
 
 
 def as_number(text: str) -> int:

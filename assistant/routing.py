@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kejian.assistant.compose.comparing import compare, subjects_compared
+from kejian.assistant.compose.comparing import compare, compare_columns, subjects_compared
 from kejian.assistant.compose.listing import explain, list_aspects
 from kejian.assistant.compose.looking_up import (
+    by_column,
     check_claim,
     duties_of_named,
     look_up,
@@ -95,6 +96,9 @@ def wrong_number(inquiry: Inquiry) -> Draft | None:
 def comparison(inquiry: Inquiry) -> Draft | None:
     """Two or more subjects, or the group meant, side by side."""
     reading = inquiry.reading
+    columns = compare_columns(inquiry)
+    if columns is not None:
+        return columns
     several = len(reading.subjects) > 1
     if inquiry.asks("parent", "children", "yesno") and not inquiry.asks("compare"):
         return None
@@ -145,7 +149,9 @@ def reverse(inquiry: Inquiry) -> Draft | None:
 def arranged(inquiry: Inquiry) -> Draft | None:
     """What stands under a subject, or the structure of the whole."""
     roles = inquiry.reading.roles
-    if not (inquiry.asks("children", "tree") or "structure" in roles):
+    kinds_only = inquiry.asks("which", "all") and inquiry.words and not content_beyond_kinds(inquiry)
+    of_units = inquiry.subject is not None and inquiry.subject.id in inquiry.knowledge.under and kinds_only
+    if not (inquiry.asks("children", "tree") or "structure" in roles or of_units):
         return None
     if any(role not in ("structure", "other") for role in roles):
         return None
@@ -156,7 +162,7 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
     """A named subject: its aspects, what it says to the question's words, everything, or what is missing."""
     if inquiry.subject is None:
         return None
-    if inquiry.asks("how") and not inquiry.aspects and (steps_of := procedure(inquiry)):
+    if inquiry.asks("how") and not inquiry.aspects and (steps_of := say_of_subject(inquiry) or procedure(inquiry)):
         return steps_of
     if inquiry.aspects:
         steps: tuple[Route, ...] = (list_aspects, list_topic, why_of_subject, aspect_missing)
@@ -192,15 +198,17 @@ def why_of_subject(inquiry: Inquiry) -> Draft | None:
 
 
 def procedure(inquiry: Inquiry) -> Draft | None:
-    """「怎么申请…」: the steps, where the subject has a procedure and no other word asks for something else."""
-    if content_beyond_kinds(inquiry):
-        return None
+    """「怎么申请…」: the steps, where the subject has a procedure."""
     steps = inquiry.lexicon.aspect_of_role("procedure")
     return list_aspects(replace(inquiry, reading=replace(inquiry.reading, aspects=(steps,))))
 
 
 def unnamed(inquiry: Inquiry) -> Draft | None:
     """No name in the question: a topic it paraphrases, facts that bear it out, passages."""
+    if inquiry.aspects and all(aspect.role == "other" for aspect in inquiry.aspects):
+        draft = by_column(inquiry)
+        if draft is not None:
+            return draft
     named = _with_soft_subject(inquiry)
     if named is not inquiry:
         draft = list_aspects(named) if named.aspects else explain(named)

@@ -16,11 +16,12 @@ BUNDLED_CUES = Path(__file__).with_name("cues.yaml")
 
 @dataclass(frozen=True)
 class Cues:
-    """Spellings by intent; roles, composites and units of quantity by spelling, all in searchable form."""
+    """Spellings by intent; roles, composites, units and colloquial forms by spelling, all in searchable form."""
 
     intents: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, tuple[str, ...]]
     units: Mapping[str, tuple[str, ...]]
+    colloquial: Mapping[str, str]
 
     @classmethod
     @cache
@@ -30,7 +31,9 @@ class Cues:
         for role, spellings in content.pop("roles").items():
             roles |= {searchable(text): (role,) for text in spellings}
         units = {searchable(text): tuple(names) for text, names in content.pop("units").items()}
-        return cls({name: tuple(map(searchable, texts)) for name, texts in content.items()}, roles, units)
+        colloquial = {searchable(text): searchable(plain) for text, plain in content.pop("colloquial").items()}
+        intents = {name: tuple(map(searchable, texts)) for name, texts in content.items()}
+        return cls(intents, roles, units, colloquial)
 
     @cached_property
     def intents_of(self) -> dict[str, tuple[str, ...]]:
@@ -40,6 +43,12 @@ class Cues:
             for spelling in spellings:
                 found[spelling] = (*found.get(spelling, ()), intent)
         return found
+
+    def plain(self, text: str) -> str:
+        """``text`` (searchable form) with colloquial spellings replaced by common ones, longest first."""
+        for spelling in sorted(self.colloquial, key=len, reverse=True):
+            text = text.replace(spelling, self.colloquial[spelling])
+        return text
 
     def starts(self, text: str, intent: str) -> str:
         """The longest spelling of ``intent`` that ``text`` begins with, "" where none."""

@@ -36,6 +36,31 @@ def compare(inquiry: Inquiry) -> Draft | None:
     return Draft("compare", (title, table, *note), confidence, about=tuple(subjects), why=why)
 
 
+def compare_columns(inquiry: Inquiry) -> Draft | None:
+    """「轻伤和重伤怎么区分」 where the deck has them as heads of columns: they become the subjects."""
+    columns = [aspect for aspect in inquiry.aspects if aspect.role == "other"]
+    if len(columns) < 2 or len(columns) < len(inquiry.aspects):
+        return None
+    rows: dict[int, dict[str, list[Point]]] = {}
+    for point in inquiry.knowledge.points:
+        if point.aspect in columns and (inquiry.subject is None or point.entity == inquiry.subject.id):
+            rows.setdefault(point.entity, {}).setdefault(point.aspect.name, []).append(point)
+    if not rows:
+        return None
+    names = tuple(aspect.name for aspect in columns)
+    table = Table(
+        names,
+        tuple(
+            (inquiry.knowledge.entities[entity].name, tuple(_cell(cells.get(name, [])) for name in names))
+            for entity, cells in rows.items()
+        ),
+    )
+    why = "比较表格的列：" + "、".join(names)
+    return Draft(
+        "compare", (Heading(f"{'、'.join(names)}的比较"), table), EXACT - 0.05, about=inquiry.reading.subjects, why=why
+    )
+
+
 def subjects_compared(inquiry: Inquiry) -> tuple[Entity, ...]:
     """The subjects named, or the members of the group meant."""
     named = without_scope(inquiry)

@@ -20,6 +20,7 @@ from kejian.corpus.normalize import searchable
 # Further facts are answers too when they bear out this share of what the best one does, and are this near to it.
 KEEP = 0.85
 NEARLY_AS_NEAR = 1.6
+MOST_UNKNOWN = 0.35  # of the weight of a question about an aspect may be words the library never says
 NAMED = 0.6  # share of the question's words a unit's name must say
 MOST = 6
 NUMERAL = r"[\d一二两三四五六七八九十百千万半]"
@@ -32,6 +33,8 @@ def look_up(inquiry: Inquiry) -> Draft | None:
     pool = candidates(inquiry)
     if not words:
         return _draft(inquiry, [Scored(point, 1.0, 0.8) for point in pool]) if inquiry.aspects and pool else None
+    if inquiry.aspects and unknown_share(inquiry, words) > MOST_UNKNOWN:
+        return None
     best = best_points(inquiry, pool, words, UNNAMED)
     group = group_meant(inquiry) if not best and inquiry.asks("which", "superlative") else None
     if group:
@@ -69,6 +72,12 @@ def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
     about = tuple(dict.fromkeys(knowledge.entities[scored.point.entity] for scored in best))
     confidence = round(min(0.95, best[0].chance), 3)
     return Draft("lookup", (*parts, *note), confidence, about=about, why="反查：" + "、".join(inquiry.words))
+
+
+def unknown_share(inquiry: Inquiry, words: Sequence[str]) -> float:
+    """Share of the words' weight that the library never says: 「吊装作业的有效期」 is not that of 高处作业."""
+    total = sum(inquiry.weights.of(word) for word in words)
+    return sum(inquiry.weights.of(word) for word in words if not inquiry.weights.known(word)) / total
 
 
 def candidates(inquiry: Inquiry) -> list[Point]:
@@ -137,8 +146,22 @@ def _corrected(inquiry: Inquiry, subject: Entity, best: Sequence[Scored]) -> Dra
 def own_answer(inquiry: Inquiry) -> Draft | None:
     """「10天以上由谁审批」: what the subject's own facts say to the question, when they bear most of it out."""
     own = inquiry.knowledge.points_of.get(inquiry.subject.id, []) if inquiry.subject else []
-    best = best_points(inquiry, [p for p in own if p.aspect.role == "other"], inquiry.words)
+    own = [point for point in own if point.aspect.role == "other"]
+    best = best_points(inquiry, own, inquiry.words)
+    owners = inquiry.lexicon.cues.intents["owners"]
+    best = best or [Scored(point, 1.0, 0.8) for point in own if point.aspect.name.endswith(owners)]
     return _draft(inquiry, best) if best else None
+
+
+def by_column(inquiry: Inquiry) -> Draft | None:
+    """An aspect that only one table has (a column's head) and no subject: the cells under it that answer."""
+    cells = [point for point in inquiry.knowledge.points if point.aspect in inquiry.aspects]
+    if inquiry.asks("quantity"):
+        cells = [point for point in cells if gives_quantity(point.fact.text, inquiry)] or cells
+    best = best_points(inquiry, cells, inquiry.words) if inquiry.words else []
+    if inquiry.words and not best:
+        return None
+    return _draft(inquiry, best or [Scored(point, 1.0, 0.8) for point in cells[:MOST]]) if cells else None
 
 
 def say_of_subject(inquiry: Inquiry) -> Draft | None:

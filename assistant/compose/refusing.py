@@ -15,6 +15,7 @@ from kejian.assistant.select import all_points, by_aspect, points_for
 WELCOME = (
     "您好，我根据资料库里的课件回答问题，每句话都注明出处。您可以问某个部门的职责、某种架构的优缺点，或比较几个对象。"
 )
+OUTSIDE = "这件事不在我的职责之内：我只根据资料库里的课件回答问题。您可以问课件里的部门、职责、流程、优缺点等内容。"
 THANKS = "不客气。还想了解课件里的什么内容，直接问就行。"
 
 
@@ -23,6 +24,8 @@ AMOUNT = re.compile(r"(?:有|是|为|需要)?(?:(?:多少|几)\w{1,2}|多久|多
 
 def small_talk(inquiry: Inquiry) -> Draft | None:
     """A greeting or thanks gets a friendly line; it is no question about the material."""
+    if inquiry.asks("outside") and not inquiry.reading.subjects and not inquiry.aspects:
+        return _refusal("out_of_scope", OUTSIDE, "", inquiry, ())
     if inquiry.reading.subjects or inquiry.aspects or inquiry.words:
         return None
     if inquiry.asks("thanks"):
