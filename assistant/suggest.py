@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kejian.assistant.draft import Draft
+from kejian.assistant.answer import Kind
+from kejian.assistant.draft import Draft, Heading
 from kejian.assistant.knowledge import Entity, Group, Knowledge
 
 MOST_SUGGESTIONS = 4
@@ -60,14 +61,16 @@ def suggestions(knowledge: Knowledge, draft: Draft) -> tuple[str, ...]:
     if not draft.about or len(draft.about) > 1:
         return ()
     subject = draft.about[0]
-    said = draft.why
-    found = [question for question in (*_other_aspects(knowledge, subject), *_beside(knowledge, subject)) if question]
-    return tuple(question for question in dict.fromkeys(found) if question not in said)[:MOST_SUGGESTIONS]
+    answered = tuple(part.text for part in draft.parts if isinstance(part, Heading))
+    found = dict.fromkeys((*_other_aspects(knowledge, subject, draft.kind), *_beside(knowledge, subject)))
+    return tuple(question for question in found if not any(question in text for text in answered))[:MOST_SUGGESTIONS]
 
 
-def _other_aspects(knowledge: Knowledge, subject: Entity) -> list[str]:
-    aspects = dict.fromkeys(point.aspect for point in knowledge.points_of.get(subject.id, []) if point.aspect.name)
-    found = [f"{subject.short}的{aspect.name}" for aspect in aspects if aspect.role != "remark"]
+def _other_aspects(knowledge: Knowledge, subject: Entity, kind: Kind) -> list[str]:
+    """Aspects as the deck writes them; an explanation has said them all."""
+    points = knowledge.points_of.get(subject.id, []) if kind != "explain" else []
+    written = {p.aspect: knowledge.terms.without_mark(p.fact.aspect) for p in reversed(points) if p.aspect.name}
+    found = [f"{subject.short}的{name}" for aspect, name in reversed(written.items()) if aspect.role != "remark"]
     if subject.id in knowledge.under or subject.id in knowledge.charts_of:
         found.append(f"{subject.short}的组织结构")
     if subject.id in knowledge.above:
