@@ -98,7 +98,10 @@ def _encoded(encode: Any, texts: Sequence[str]) -> Vectors:
 
 def _load(model: str) -> Any:
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
     try:
         loaded = SentenceTransformer(model, device="cpu", local_files_only=True)
     except (OSError, ValueError, KeyError, TypeError, ImportError, RuntimeError) as error:
@@ -117,7 +120,9 @@ def _digest(model: Any) -> str:
 
     settings = ([type(module).__name__ for module in model], sorted(model.prompts.items()), model.max_seq_length)
     digest = hashlib.sha256(repr(settings).encode("utf-8"))
-    for name, tensor in sorted(model.state_dict().items()):
+    # Where a checkpoint has no pooler, transformers makes one up at random; sentence-transformers does not use it.
+    used = {name: tensor for name, tensor in model.state_dict().items() if ".pooler." not in name}
+    for name, tensor in sorted(used.items()):
         digest.update(name.encode("utf-8"))
         digest.update(tensor.detach().cpu().contiguous().flatten().view(torch.uint8).numpy())
     return digest.hexdigest()

@@ -35,8 +35,12 @@ def test_sentence_transformers_and_the_direct_way_give_the_same_numbers(encoder:
     assert np.abs(encoder.encode_queries(TEXTS) - passages).max() > 1e-3
 
 
-def test_the_standard_checkpoint_beside_it_is_the_same_model(encoder: BundledEncoder) -> None:
+def test_the_standard_checkpoint_beside_it_is_the_same_model(
+    encoder: BundledEncoder, capfd: pytest.CaptureFixture[str]
+) -> None:
     standard = open_encoder(str(encoder.folder))
+    assert capfd.readouterr() == ("", "")
+    assert standard.fingerprint == open_encoder(str(encoder.folder)).fingerprint
     assert standard.dimension == encoder.dimension
     assert standard.fingerprint.startswith(encoder.folder.name)
     for ours, theirs in (
