@@ -24,6 +24,21 @@ def _to_simplified() -> Any:
     return OpenCC("t2s")
 
 
+@cache
+def _folded(character: str) -> str:
+    folded = searchable(character)
+    return folded if len(folded) == 1 else character
+
+
+def aligned(text: str) -> str:
+    """``text`` folded character by character, so that every place in it stays where it is.
+
+    >>> aligned("客戶 ＡＢ 職責")
+    '客户 ab 职责'
+    """
+    return "".join(map(_folded, text))
+
+
 def searchable(text: str) -> str:
     """``text`` folded for comparison: width, case, converter faults, traditional characters, spaces beside Chinese.
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 import yaml
 
 from kejian.corpus.errors import SetupError
-from kejian.corpus.normalize import searchable
+from kejian.corpus.normalize import aligned, searchable
 
 Role = Literal[
     "advantage",
@@ -106,13 +106,14 @@ class TermBase:
         plain = self.without_mark(heading)
         if self.aspect(plain):
             return "", plain
-        found = self._aspect_ending.search(plain)
+        folded = aligned(plain)
+        found = self._aspect_ending.search(folded)
         if not found:
             return plain, ""
-        before = plain[: found.start()]
+        before = folded[: found.start()]
         while earlier := self._aspect_ending.search(before.rstrip("与和及、/ ")):
             before = before[: earlier.start()]
-        return before.rstrip("的之与和及、/ "), found.group()
+        return plain[: len(before.rstrip("的之与和及、/ "))], plain[found.start() :]
 
     def is_inferred(self, text: str) -> bool:
         """Whether the deck marks ``text`` as inference, in brackets such as （编者推断）."""
@@ -134,7 +135,7 @@ class TermBase:
 
     @cached_property
     def _aspect_ending(self) -> re.Pattern[str]:
-        spellings = {spelling for aspect in self.aspects for spelling in (aspect.name, *aspect.aliases)}
+        spellings = {aligned(spelling) for aspect in self.aspects for spelling in (aspect.name, *aspect.aliases)}
         return re.compile("(?:" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + r")\s*$")
 
     @cached_property

@@ -117,3 +117,17 @@ def test_a_faulty_term_base_is_refused(tmp_path: Path, text: str, said: str) -> 
     with pytest.raises(SetupError, match=r"terms\.yaml") as error:
         TermBase.read(path)
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("heading", "subject", "aspect"),
+    [
+        ("前後端型的優點", "前後端型", "優點"),
+        ("大客戶部組織結構與職責", "大客戶部", "職責"),
+        ("ＡＢ型 缺點", "ＡＢ型", "缺點"),
+        ("優點", "", "優點"),
+        ("會議室", "會議室", ""),
+    ],
+)
+def test_headings_in_traditional_characters(terms: TermBase, heading: str, subject: str, aspect: str) -> None:
+    assert terms.split_heading(heading) == (subject, aspect)
