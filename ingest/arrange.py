@@ -8,17 +8,20 @@ from itertools import groupby
 
 from kejian.ingest.lexicon import Heading, Lexicon
 from kejian.ingest.outline import Item, Table
-from kejian.ingest.wording import FOOTNOTE, LABEL, MODIFIER, NOT_A_NAME, STEP, TRAILING_MARK, is_name
+from kejian.ingest.parents import attributed, label_of, nested
+from kejian.ingest.wording import CIRCLED, FOOTNOTE, LABEL, MODIFIER, NOT_A_NAME, STEP, TRAILING_MARK, is_name
 
 Part = Item | Table
 LEAD_LENGTH = 40
 FLAT_UNIT_LENGTH = 14
+SMALLEST_TREE = 4
 
 
 def arrange(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
     """``parts`` in the same order, each with the kind it has on this page."""
     present = [part for part in parts if isinstance(part, Table) or part.text]
-    return _charts(_leads(_footnotes(_titled(present)), lexicon), lexicon)
+    settled = _leads(_footnotes(_titled(present), lexicon), lexicon)
+    return attributed(_charts(nested(settled, lexicon), lexicon), lexicon)
 
 
 def _titled(parts: list[Part]) -> list[Part]:
@@ -35,15 +38,17 @@ def _titled(parts: list[Part]) -> list[Part]:
     return found
 
 
-def _footnotes(parts: list[Part]) -> list[Part]:
-    marks = {mark for part in parts for mark in _marks(part)}
+def _footnotes(parts: list[Part], lexicon: Lexicon) -> list[Part]:
+    marks = {mark for part in parts for mark in _marks(part, lexicon)}
     last = parts[-1] if parts else None
     return [_footnote(part, marks, part is last) if isinstance(part, Item) else part for part in parts]
 
 
-def _marks(part: Part) -> Iterator[str]:
+def _marks(part: Part, lexicon: Lexicon) -> Iterator[str]:
     texts = [line for cell in part.cells() for line in cell.lines] if isinstance(part, Table) else [part.text]
     for text in texts:
+        if CIRCLED.search(text) and (mark := lexicon.heading(text).mark):
+            yield mark
         if found := TRAILING_MARK.search(text.rstrip(":：")):
             yield found[1]
         if found := TRAILING_MARK.search(text.split("(")[0].split("（")[0].rstrip()):
@@ -55,9 +60,9 @@ def _footnote(item: Item, marks: set[str], last: bool) -> Item:
     found = FOOTNOTE.match(item.text) if item.kind == "paragraph" else None
     if found is None:
         return item
-    if found["mark"] is None or found["mark"] in marks or last or "[" in found["mark"]:
+    if found["mark"] is None or found["mark"] in marks or (last and not STEP.match(item.text)) or "[" in found["mark"]:
         return replace(item, kind="footnote", level=0)
-    return replace(item, kind="bullet", text=found["text"], level=0)
+    return item if STEP.match(item.text) else replace(item, kind="bullet", text=found["text"], level=0)
 
 
 def _leads(parts: list[Part], lexicon: Lexicon) -> list[Part]:
@@ -70,16 +75,26 @@ def _leads(parts: list[Part], lexicon: Lexicon) -> list[Part]:
 
 
 def _opened(item: Item, below: Part | None, lexicon: Lexicon) -> Item:
+    if item.kind == "heading" and item.lead and isinstance(below, Item) and below.kind == "paragraph":
+        return replace(item, lead=False)  # a bold line over text
     if item.kind != "paragraph" or not isinstance(below, Item):
         return item
     heading = lexicon.heading(item.text)
     named = is_name(heading.name) and not NOT_A_NAME.search(heading.name) and not MODIFIER.match(heading.name)
+    if named and (item.stands_out or (below.kind == "paragraph" and _names_labelled(item, heading, below, lexicon))):
+        return replace(item, kind="heading", level=-1)
     if below.kind == "bullet" and named and len(item.text) <= LEAD_LENGTH:
         return replace(item, kind="heading", level=-1, lead=True)
     aspect_below = below.level == -1 and lexicon.heading(below.text).is_aspect
     if named and aspect_below and not heading.is_aspect:
         return replace(item, kind="heading", level=-1)
     return item
+
+
+def _names_labelled(item: Item, heading: Heading, below: Item, lexicon: Lexicon) -> bool:
+    """Whether a bare name stands right over 「优点:…」."""
+    label = label_of(below.text)
+    return bool(label) and lexicon.heading(label).is_aspect and is_name(item.text) and not heading.aspect
 
 
 def _levelled(parts: list[Part], lexicon: Lexicon) -> Iterator[Part]:
@@ -96,20 +111,20 @@ def _levelled(parts: list[Part], lexicon: Lexicon) -> Iterator[Part]:
             level, owner = part.level, False
             yield part
         else:
-            inner = part.lead and owner and lexicon.heading(part.text).is_aspect
+            inner = (part.lead or part.stands_out) and owner and lexicon.heading(part.text).is_aspect
             owner = owner if inner else not part.lead
             yield replace(part, level=level + (2 if inner else 1))
 
 
 def _charts(parts: list[Part], lexicon: Lexicon) -> list[Part]:
-    """Lists of names under a heading of structure are charts."""
+    """Lists of names under a heading of structure are charts, and so are trees of what sounds like units."""
     above: Heading | None = None
     found: list[Part] = []
     for kind, run in groupby(parts, key=lambda part: part.kind if isinstance(part, Item) else "table"):
         members = list(run)
         if kind in ("title", "heading") and isinstance(members[-1], Item):
             above = lexicon.heading(members[-1].text)
-        elif kind == "bullet" and above and above.role == "structure" and _is_chart(members, above, lexicon):
+        elif kind == "bullet" and above and _is_chart(members, above, lexicon):
             members = [replace(part, kind="unit") for part in members if isinstance(part, Item)]
         found += members
     return found
@@ -120,8 +135,17 @@ def _is_chart(run: Sequence[Part], above: Heading, lexicon: Lexicon) -> bool:
     names = [lexicon.plain(unit_name(item.text)) for item in items]
     if not all(is_name(name) for name in names) or any(STEP.match(item.text) for item in items):
         return False
-    nested = any(item.level for item in items)
-    return nested or (len(items) > 1 and bool(above.subject) and all(len(name) <= FLAT_UNIT_LENGTH for name in names))
+    deep = any(item.level for item in items)
+    if above.role != "structure":
+        return deep and not above.aspect and _is_unit_tree(items, names, lexicon)
+    return deep or (len(items) > 1 and bool(above.subject) and all(len(name) <= FLAT_UNIT_LENGTH for name in names))
+
+
+def _is_unit_tree(items: Sequence[Item], names: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a list with one root holds mostly units: 厂长 over 生产部 over 装配车间."""
+    single = sum(item.level == items[0].level for item in items) == 1
+    units = sum(lexicon.words.is_unit(name) for name in names)
+    return single and len(items) >= SMALLEST_TREE and units * 3 >= len(items) * 2
 
 
 def unit_name(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,12 +12,17 @@ from kejian.ingest.claims import Claim, Excerpt, claim
 from kejian.ingest.footnotes import footnote_claims
 from kejian.ingest.layout import Grid, Line, Sheet
 from kejian.ingest.lexicon import ENUMERATED, Lexicon
+from kejian.ingest.orientation import Knows
 from kejian.ingest.outline import Page
+from kejian.ingest.parents import label_of
 from kejian.ingest.scope import Scope, scope_of
 from kejian.ingest.statements import DUTY, Speaker
 from kejian.ingest.table_facts import TableReader
 from kejian.ingest.table_heads import Heads, read_heads
-from kejian.ingest.wording import LABEL, is_name
+from kejian.ingest.wording import ATTRIBUTE, LABEL, is_name
+
+HEADINGS = ("title", "heading")
+JOINT = re.compile(r"\s*(?:[与和及、/]|vs\.?)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,10 @@ class Findings:
 def find(sheet: Sheet, page: Page, lexicon: Lexicon, deck: str) -> Findings:
     """Everything that the structure of ``sheet`` says; under a bare aspect it speaks of ``deck``, if that is named."""
     drawn = boxes(sheet, lexicon)
-    heads = {part.start: read_heads(part.table, lexicon) for part in sheet.parts if isinstance(part, Grid)}
-    names = {searchable(name) for name in _names(sheet, drawn, heads, lexicon)}
+    names = {searchable(name) for name in _names(sheet, drawn, lexicon)}
+    tables = [part for part in sheet.parts if isinstance(part, Grid)]
+    heads = {part.start: read_heads(part.table, lexicon, _elsewhere(part, sheet, names)) for part in tables}
+    names |= {searchable(name) for table in heads.values() for name in _heads(table)}
     speaker = Speaker(lexicon, lambda name: searchable(name) in names)
     for _ in range(2):  # a sentence may name a unit that a sentence before it has introduced
         related = {(e.chain, e.child, e.range, e.path): e for e in edges(sheet, drawn, page.links, speaker)}
@@ -43,17 +51,32 @@ def find(sheet: Sheet, page: Page, lexicon: Lexicon, deck: str) -> Findings:
     return Findings(tuple(list(claims.values())[::-1]), tuple(related.values()), heads)
 
 
-def _names(sheet: Sheet, drawn: list[Box], heads: Mapping[int, Heads], lexicon: Lexicon) -> Iterator[str]:
-    """What the page gives a name: headings, boxes, row heads."""
+def _names(sheet: Sheet, drawn: list[Box], lexicon: Lexicon) -> Iterator[str]:
+    """What the page gives a name outside its tables: headings, boxes, labels of duties."""
     for part in sheet.parts:
-        if isinstance(part, Line) and part.item.kind in ("title", "heading"):
-            yield from filter(None, [lexicon.heading(part.item.text).subject])
+        if isinstance(part, Line) and part.item.kind in HEADINGS:
+            if not part.item.attribute:
+                yield from filter(None, [lexicon.heading(part.item.text).subject])
         elif isinstance(part, Line) and (label := LABEL.match(part.item.text)) and DUTY.match(label["rest"]):
             yield lexicon.plain(label["label"])
     yield from (box.name for box in drawn)
-    for table in heads.values():
-        cells = (table.row_cell(row) for row in range(table.first_row, len(table.table.grid)))
-        yield from (lexicon.plain(cell.text) for cell in cells if cell and table.axis == "columns")
+
+
+def _elsewhere(grid: Grid, sheet: Sheet, names: set[str]) -> Knows:
+    """Whether a text is one of ``names``, or one of several that a heading joins, other than what heads ``grid``."""
+    headings = [part.item.text for part in sheet.parts if isinstance(part, Line) and part.item.kind in HEADINGS]
+    joined = {searchable(name) for text in headings if len(parts := JOINT.split(text)) > 1 for name in parts if name}
+    known = (names | joined) - {searchable(section.heading.name) for section in grid.sections}
+    return lambda name: searchable(name) in known
+
+
+def _heads(table: Heads) -> Iterator[str]:
+    """What a table gives a name: the heads that are no aspects."""
+    rows = range(table.first_row, len(table.table.grid))
+    if table.axis == "columns":
+        yield from (table.lexicon.plain(cell.text) for cell in map(table.row_cell, rows) if cell)
+    elif table.axis == "rows":
+        yield from filter(None, (table.column_head(n) for n in range(1, len(table.table.grid[0]))))
 
 
 def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker) -> Iterator[Claim]:
@@ -86,18 +109,20 @@ def _excerpt(line: Line) -> Excerpt:
 def _bullet(line: Line, scope: Scope, deeper: bool, speaker: Speaker) -> Iterator[Claim]:
     """What a bullet says; one that only opens the list below it says nothing where it names a unit or an aspect."""
     inner = _opened(line, scope, speaker) if deeper else scope
-    if inner is scope or not scope.aspect:
+    if inner is scope or not scope.aspect or label_of(line.item.text):
         heading = speaker.lexicon.heading(line.item.text)
         if not (deeper and heading.aspect):
             yield from speaker.of_bullet(_excerpt(line), scope)
 
 
 def _opened(line: Line, scope: Scope, speaker: Speaker) -> Scope:
-    """The scope of the list below a bullet: the bullet is its heading where it is a name or an aspect."""
-    heading = speaker.lexicon.heading(line.item.text)
-    if not is_name(line.item.text.rstrip(":： ")):
+    """The scope of the list below a bullet: a name, an aspect or a label in the bullet heads it."""
+    text = line.item.text.rstrip(":： ")
+    label = "" if is_name(text) else label_of(text)
+    heading = speaker.lexicon.heading(label or text)
+    if not (label or is_name(text)) or (label and ATTRIBUTE.match(heading.name)):
         return scope
-    item_of_list = scope.subject and scope.role in ENUMERATED and not speaker.knows(heading.name)
+    item_of_list = (scope.subject or label) and scope.role in ENUMERATED and not speaker.knows(heading.name)
     return scope if item_of_list and not heading.aspect else scope.under(heading)
 
 

@@ -97,7 +97,11 @@ class _Writer:
         start, end = self._write_line(indent, item.text)
         self.parts.append(Line(item, start, end, self._sections(item)))
         if item.kind in ("title", "heading"):
-            self.open.append(Section(self.lexicon.heading(item.text), start, end, item.level, item))
+            self.open.append(Section(self._heading(item), start, end, item.level, item))
+
+    def _heading(self, item: Item) -> Heading:
+        heading = self.lexicon.heading(item.text)
+        return replace(heading, subject="", aspect=heading.name) if item.attribute else heading
 
     def _sections(self, item: Item) -> tuple[Section, ...]:
         """The headings that hold for ``item``: for notes and footnotes the title alone."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kejian.corpus.slide_words import SlideWords
 from kejian.corpus.terms import Role, TermBase
 from kejian.ingest.wording import (
+    CIRCLED,
     CONTINUED,
     DEFINING,
     FRAME,
     INTRODUCING,
     LEAD_END,
     MODIFIER,
+    TRAILING_MODIFIER,
     TREE_LINES,
     split_mark,
     without_numbering,
@@ -47,6 +50,7 @@ class Lexicon:
 
     def __init__(self, terms: TermBase) -> None:
         self.terms = terms
+        self.words = SlideWords.bundled()
         self._read: dict[str, Heading] = {}
 
     def heading(self, text: str) -> Heading:
@@ -66,6 +70,8 @@ class Lexicon:
     def _parse(self, text: str) -> Heading:
         inferred = self.terms.is_inferred(text)
         name, mark = split_mark(self._unmarked(text))
+        if (circled := CIRCLED.search(name)) and self.words.is_unit(name[: circled.start()]):
+            name, mark = name[: circled.start()], circled[1]
         led = LEAD_END.sub("", name) if name.endswith((":", "：")) else name
         name = CONTINUED.sub("", self._unmarked(without_numbering(led.strip()))) or name.strip(" :：") or text.strip()
         subject, aspect, role = self._divide(name)
@@ -83,6 +89,8 @@ class Lexicon:
             return "", "", "other"
         if asked := DEFINING.match(name):
             return asked["of"] or asked["named"], self.aspect_named("definition", "定义"), "definition"
+        if self.words.heads_terms(name):
+            return "", name, "definition"
         subject, aspect = self.terms.split_heading(name)
         term = self.terms.aspect(aspect) if aspect else None
         if term is None:
@@ -93,7 +101,7 @@ class Lexicon:
             return _introduced(name), "", "other"
         if subject[-1] in "新旧原" and not self.terms.subject(subject):
             return name, aspect, term.role
-        return subject, aspect, term.role
+        return TRAILING_MODIFIER.sub("", subject), aspect, term.role
 
 
 def _introduced(name: str) -> str:

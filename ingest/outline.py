@@ -24,6 +24,8 @@ class Item:
     level: int = 0  # headings: 1 stands under the title; bullets and units: depth from 0
     shape: int | None = None  # index into Page.shapes
     lead: bool = False  # a heading that ends with the list below it (「主要职责如下:」)
+    stands_out: bool = False  # a line in larger or bolder type than those below it in its box
+    attribute: bool = False  # a heading that is an aspect by its place, though not by name
     within: int | None = None  # drawn pages: level of the innermost heading over its shape; None: order alone tells
     beside: str = ""  # drawn pages: a heading left of it, where another stands over it, as in a matrix
 

@@ -140,7 +140,7 @@ class _PageReader:
 
     def _give(self, node: Node, heads: Sequence[Node]) -> bool:
         """Let the nearest heading over ``node``, or left of it, own it; two side by side are no heading of it."""
-        if node.drawn and node.drawn.paragraphs and node.drawn.paragraphs[0].text[0] in "*＊※注":
+        if node.drawn and node.drawn.paragraphs and node.drawn.paragraphs[0].text.startswith(tuple("*＊※注")):
             return False
         heads = [head for head in heads if _is_large_enough(head, node)]
         over, left = _over(node.frame, heads), _left(node.frame, heads)

@@ -8,6 +8,8 @@ from kejian.ingest.drawing import Drawn, Paragraph
 from kejian.ingest.outline import Item
 from kejian.ingest.wording import FOOTNOTE, STEP, is_name, one_line
 
+PROSE_ENDS = tuple("。！？!?")
+
 LONGEST_TITLE = 40
 
 
@@ -15,7 +17,12 @@ def is_short(drawn: Drawn) -> bool:
     """Whether the shape holds one short line that could be a title."""
     text = unit_text(drawn.paragraphs)
     single = len(drawn.paragraphs) == 1 and not drawn.paragraphs[0].bullet
-    return single and len(text) <= LONGEST_TITLE and not FOOTNOTE.match(text) and drawn.table is None
+    return (
+        single
+        and len(text) <= LONGEST_TITLE
+        and not (FOOTNOTE.match(text) and not STEP.match(text))
+        and drawn.table is None
+    )
 
 
 def is_heading_box(drawn: Drawn) -> bool:
@@ -35,12 +42,14 @@ def lines(drawn: Drawn) -> Iterator[Item]:
     steps = sum(bool(STEP.match(p.text)) for p in paragraphs) > 1
     titled = _is_titled(paragraphs)
     for number, paragraph in enumerate(paragraphs):
+        listed = titled and number and not paragraph.text.endswith(PROSE_ENDS)
         if drawn.role == "picture":
             yield Item("picture", paragraph.text, shape=drawn.index)
-        elif paragraph.bullet or (steps and STEP.match(paragraph.text)) or (titled and number):
+        elif paragraph.bullet or (steps and STEP.match(paragraph.text)) or listed:
             yield Item("bullet", paragraph.text, paragraph.level, drawn.index)
         else:
-            yield Item("paragraph", paragraph.text, shape=drawn.index)
+            out = _stands_out(paragraph, paragraphs[number + 1 :])
+            yield Item("paragraph", paragraph.text, shape=drawn.index, stands_out=out)
 
 
 def _is_titled(paragraphs: Sequence[Paragraph]) -> bool:
@@ -51,6 +60,14 @@ def _is_titled(paragraphs: Sequence[Paragraph]) -> bool:
     larger = first.size > max(paragraph.size for paragraph in rest)
     bolder = first.bold and not any(paragraph.bold for paragraph in rest)
     return is_name(first.text.rstrip(":：")) and (larger or bolder)
+
+
+def _stands_out(line: Paragraph, below: Sequence[Paragraph]) -> bool:
+    """Whether a line is a name in larger or bolder type than what is below it in the same box."""
+    if not below or line.bullet or not is_name(line.text.rstrip(":：")):
+        return False
+    larger = line.size > max(paragraph.size for paragraph in below)
+    return larger or (line.bold and not all(paragraph.bold for paragraph in below))
 
 
 def box_items(drawn: Drawn) -> tuple[str, list[Item]]:

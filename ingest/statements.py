@@ -64,7 +64,9 @@ class Speaker:
             return [(scope, excerpt, scope.aspect)]
         labelled = inner.about(heading.name)
         whole = [(scope, excerpt, "")] if not scope.aspect and not known else []
-        return [*whole, (labelled, rest, inner.aspect or self.duty(rest.text))]
+        explained = scope.role == "definition" and not DUTY.match(rest.text)
+        aspect = self.lexicon.aspect_named("definition", "定义") if explained else inner.aspect
+        return [*whole, (labelled, rest, aspect or self.duty(rest.text))]
 
     def duty(self, text: str) -> str:
         """The aspect that a text opening with 负责 has; "" for any other text."""

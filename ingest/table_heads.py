@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from kejian.corpus.terms import Role
 from kejian.ingest.lexicon import Heading, Lexicon
+from kejian.ingest.orientation import Knows, Sides, rows_are_aspects, share
 from kejian.ingest.outline import Cell, Table
 from kejian.ingest.wording import ATTRIBUTE
 
@@ -66,8 +67,8 @@ class Heads:
         return {row: self.table.grid[row][0] for row in rows if _is_banner(self.table.grid[row])}
 
 
-def read_heads(table: Table, lexicon: Lexicon) -> Heads:
-    """Find the heads of ``table``."""
+def read_heads(table: Table, lexicon: Lexicon, knows: Knows) -> Heads:
+    """Find the heads of ``table``; ``knows`` tells names that stand elsewhere on the page."""
     grid = table.grid
     caption = grid[0][0] if len(grid) > 1 and _is_banner(grid[0]) else None
     top = caption.rows if caption else 0
@@ -77,7 +78,7 @@ def read_heads(table: Table, lexicon: Lexicon) -> Heads:
         generic = _is_generic(grid[top], lexicon)
         return Heads(table, lexicon, caption, range(top, top + generic), 0, frozenset(), None, "keys")
     header = range(top, top + _header_height(table, top))
-    return _heads(table, lexicon, caption, header)
+    return _heads(Heads(table, lexicon, caption, header, None, frozenset(), None, "columns"), knows)
 
 
 def _short(table: Table, lexicon: Lexicon, caption: Cell | None, top: int) -> Heads:
@@ -87,23 +88,26 @@ def _short(table: Table, lexicon: Lexicon, caption: Cell | None, top: int) -> He
     return Heads(table, lexicon, caption, range(top, top), 0 if pair else None, frozenset(), None, axis)
 
 
-def _heads(table: Table, lexicon: Lexicon, caption: Cell | None, header: range) -> Heads:
+def _heads(blank: Heads, knows: Knows) -> Heads:
+    """``blank`` with its columns told apart and its axis found."""
+    table, lexicon, header = blank.table, blank.lexicon, blank.header
     body = table.grid[header.stop :]
     width = len(table.grid[0])
     outside = {c for c in range(width - 1) if _is_index(table, header, c)}
     columns = [c for c in range(width) if c not in outside]
     first = columns[0]
-    heads = Heads(table, lexicon, caption, header, first, frozenset(outside), None, "columns")
-    over = [heads.column_heading(c) for c in columns[1:]]
-    rows = [lexicon.heading(row[first].text) for row in body if row[first].lines]
-    if _share(rows) > _share(over):
-        return Heads(table, lexicon, caption, header, first, frozenset(outside), None, "rows")
+    heads = replace(blank, row_head=first, outside=frozenset(outside))
+    over = tuple(heads.column_heading(c) for c in columns[1:])
+    rows = tuple(lexicon.heading(row[first].text) for row in body if row[first].lines)
+    if share(rows) > share(over):
+        return replace(heads, axis="rows")
     corner = heads.column_heading(first)
     if corner.is_aspect and corner.role in CONTENT and all(head.aspect for head in over):
-        return Heads(table, lexicon, caption, header, None, frozenset(outside), None, "columns")
+        return replace(heads, row_head=None)
     if len(columns) > 2 and not over[0].aspect and _is_grouping(body, first):
-        return Heads(table, lexicon, caption, header, columns[1], frozenset(outside | {first}), first, "columns")
-    return heads
+        return replace(heads, row_head=columns[1], outside=frozenset(outside | {first}), group=first)
+    sounds = share(rows) == share(over) and rows_are_aspects(Sides(corner.name, rows, over), lexicon.words, knows)
+    return replace(heads, axis="rows") if sounds else heads
 
 
 def _header_height(table: Table, top: int) -> int:
@@ -159,7 +163,3 @@ def _is_generic(row: Sequence[Cell], lexicon: Lexicon) -> bool:
     """Whether a header of two columns says no more than 项目 | 内容."""
     first, second = (lexicon.plain(cell.text) for cell in row)
     return (not first or bool(KEY_HEAD.match(first))) and (not second or bool(VALUE_HEAD.match(second)))
-
-
-def _share(heads: Sequence[Heading]) -> float:
-    return sum(bool(head.aspect) for head in heads) / len(heads) if heads else 0.0

@@ -23,7 +23,10 @@ TREE_LINES = re.compile(r"^[└├│─┗┣┕┝\s　·]+")
 MARK = r"\*{1,4}|[＊※]{1,4}|[†‡]|[¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\w{1,3}\]"
 TRAILING_MARK = re.compile(rf"\s*({MARK})$")
 MARK_BEFORE_BRACKET = re.compile(r"\s*(\*{1,4}|[＊※]{1,4})\s*(?=[(（][^()（）]*[)）]$)")
-FOOTNOTE = re.compile(rf"^(?:注\s*(?P<noted>{MARK}|\d{{1,2}})?\s*[:：]|(?P<mark>{MARK})\s*[:：]?)\s*(?P<text>.+)$")
+CIRCLED = re.compile(r"\s*([①-⑳])$")  # a mark behind the name of a unit, a number behind any other
+FOOTNOTE = re.compile(
+    rf"^(?:注\s*(?P<noted>{MARK}|\d{{1,2}})?\s*[:：]|(?P<mark>{MARK}|[①-⑳])\s*[:：]?)\s*(?P<text>.+)$"
+)
 NOTE = re.compile(r"^(?:备注|讲稿|讲师备注|讲者备注|演讲者备注|notes?)\s*[:：]\s*", re.IGNORECASE)
 CONTINUED = re.compile(
     r"\s*[(（](?:续|续\s*[\d一二三四五六七八九十]+|[\d一二三四五六七八九十]+(?:\s*/\s*\d+)?|cont(?:'d|inued)?\.?)[)）]$",
@@ -53,6 +56,7 @@ NO_LABEL = re.compile(
 MODIFIER = re.compile(
     r"^(?:主要|基本|核心|重点|关键|常见|存在|面临|现有|目前|当前|其|其他|其它|具体|相关|详细|总体|整体|各自|各|[一二两三四五六七八九十几]大)+的?$"
 )
+TRAILING_MODIFIER = re.compile(r"(?<=..)的?(?:主要|基本|核心|重点|关键|常见|潜在|具体)的?$")
 # Titles that name nothing: what stands below is said of no subject.
 FRAME = re.compile(
     r"^(?:目\s*录|目\s*次|内容提要|议\s*程|提\s*纲|大\s*纲|谢\s*谢.{0,6}|感谢.{0,6}|提问.{0,4}|讨论|问答|课间休息|参考文献|contents|agenda|outline"

@@ -311,3 +311,52 @@ def test_inherited_place_of_placeholders(read: Read) -> None:
         expected.width,
         expected.height,
     )
+
+
+def test_bold_line_heads_the_text_and_labels_in_its_box(read: Read) -> None:
+    def draw(slide: SlideMaker) -> None:
+        for top, name, said in ((100, "砖墙", "用砖砌。用于外墙。"), (300, "板墙", "用板拼。")):
+            box = slide.text((50, top, 600, 150), name, said, "- 优点：稳当", "- 缺点：拆不了")
+            box.text_frame.paragraphs[0].runs[0].font.bold = True
+
+    slide = only(read("bold.pptx", make(("两种墙", draw))))
+    assert facts(slide) == [
+        ("砖墙", "", "用砖砌。用于外墙。"),
+        ("砖墙", "优点", "稳当"),
+        ("砖墙", "缺点", "拆不了"),
+        ("板墙", "", "用板拼。"),
+        ("板墙", "优点", "稳当"),
+        ("板墙", "缺点", "拆不了"),
+    ]
+
+
+def test_bold_line_heads_sentences(read: Read) -> None:
+    def draw(slide: SlideMaker) -> None:
+        box = slide.text((50, 100, 600, 150), "夜间锁门规定", "晚上十点后锁大门；钥匙交给门卫保管。")
+        box.text_frame.paragraphs[0].runs[0].font.bold = True
+
+    assert facts(only(read("bold.pptx", make(("安全", draw))))) == [
+        ("夜间锁门规定", "", "晚上十点后锁大门"),
+        ("夜间锁门规定", "", "钥匙交给门卫保管。"),
+    ]
+
+
+def test_bold_lines_divide_a_box(read: Read) -> None:
+    def draw(slide: SlideMaker) -> None:
+        box = slide.text((50, 100, 600, 300), "砖墙", "- 优点：稳当", "板墙", "- 优点：便宜", "- 可拆")
+        for number in (0, 2):
+            box.text_frame.paragraphs[number].runs[0].font.bold = True
+
+    assert facts(only(read("bold.pptx", make(("两种墙", draw))))) == [
+        ("砖墙", "优点", "稳当"),
+        ("板墙", "优点", "便宜"),
+        ("板墙", "", "可拆"),
+    ]
+
+
+def test_box_with_a_bare_bullet(read: Read) -> None:
+    def draw(slide: SlideMaker) -> None:
+        slide.text((0, 0, 0, 0), "丁")
+        slide.text((0, 0, 0, 0), "·")
+
+    assert only(read("bare.pptx", make(("丁", draw)))).title == "丁"

@@ -1,0 +1,69 @@
+"""Words of slides (页面用语): what heads of tables and lists give away by their wording, read from YAML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from kejian.corpus.normalize import searchable
+
+BUNDLED_WORDS = Path(__file__).with_name("slide_words.yaml")
+NUMERALS = "0-9一二三四五六七八九十上下本前后第"
+
+
+@dataclass(frozen=True)
+class SlideWords:
+    """Each kind of word as a pattern over the searchable form of a text."""
+
+    aspect_corners: re.Pattern[str]
+    subject_corners: re.Pattern[str]
+    attributes: re.Pattern[str]
+    periods: re.Pattern[str]
+    units: re.Pattern[str]
+    glossaries: re.Pattern[str]
+
+    @classmethod
+    @cache
+    def bundled(cls) -> SlideWords:
+        """The words that ship with the product."""
+        content = yaml.safe_load(BUNDLED_WORDS.read_text(encoding="utf-8"))
+        before = {"aspect_corners": "", "glossaries": ".{0,2}", "periods": f"[{NUMERALS}]*"}
+        patterns = {f.name: before.get(f.name, ".*") + _any_of(content.pop(f.name)) for f in fields(cls)}
+        return cls(**{name: re.compile(pattern) for name, pattern in patterns.items()})
+
+    def heads_aspects(self, corner: str) -> bool:
+        """Whether a table with ``corner`` at its top left has aspects as its rows.
+
+        >>> SlideWords.bundled().heads_aspects("对比项目"), SlideWords.bundled().heads_aspects("检查项目")
+        (True, False)
+        """
+        return bool(self.aspect_corners.fullmatch(searchable(corner)))
+
+    def heads_subjects(self, corner: str) -> bool:
+        """Whether a table with ``corner`` at its top left has subjects as its rows (or as its columns)."""
+        return bool(self.subject_corners.fullmatch(searchable(corner)))
+
+    def is_attribute(self, text: str) -> bool:
+        """Whether ``text`` is worded like an aspect: 判定标准, 跨行转账费."""
+        return bool(self.attributes.fullmatch(searchable(text)))
+
+    def is_period(self, text: str) -> bool:
+        """Whether ``text`` is a time such as 2021年 or 一季度, or a bare number."""
+        plain = searchable(text)
+        return plain.isdigit() or bool(self.periods.fullmatch(plain))
+
+    def is_unit(self, text: str) -> bool:
+        """Whether ``text`` ends like the name of a part of an organisation, or of a post."""
+        return bool(self.units.fullmatch(searchable(text)))
+
+    def heads_terms(self, text: str) -> bool:
+        """Whether ``text`` heads explanations of terms."""
+        return bool(self.glossaries.fullmatch(searchable(text)))
+
+
+def _any_of(words: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(searchable(word)) for word in words) + ")"

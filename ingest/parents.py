@@ -1,0 +1,105 @@
+"""Names over what is said of them, where neither indentation nor the term base tells: flat lists, repeated headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from kejian.ingest.lexicon import Lexicon
+from kejian.ingest.outline import Item, Table
+from kejian.ingest.wording import ATTRIBUTE, LABEL, NO_LABEL, STEP, is_name
+
+Part = Item | Table
+SHORTEST_LIST = 4
+
+
+def label_of(text: str) -> str:
+    """The label that ``text`` opens with; "" where none, or one that is not a name (第一步, 注意)."""
+    found = None if STEP.match(text) else LABEL.match(text)
+    label = found["label"].strip() if found else ""
+    return label if is_name(label) and not NO_LABEL.match(label) else ""
+
+
+def nested(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
+    """Flat lists of 「甲型, 优点:…, 缺点:…, 乙型, 优点:…」: the labels move a level below the names."""
+    found: list[Part] = []
+    for _, run in groupby(parts, key=_list_key):
+        items = list(run)
+        bullets = [item for item in items if isinstance(item, Item)]
+        found += _indented(bullets, lexicon) if _alternates(bullets, lexicon) else items
+    return found
+
+
+def _list_key(part: Part) -> tuple[str, int | None]:
+    return (part.kind if isinstance(part, Item) else "table", part.shape)
+
+
+def _alternates(items: Sequence[Item], lexicon: Lexicon) -> bool:
+    """Whether the outermost items are names, each with labels right behind it, and some label is an aspect."""
+    if len(items) < SHORTEST_LIST or items[0].kind != "bullet":
+        return False
+    top = [item for item in items if item.level == min(item.level for item in items)]
+    named = [_is_bare_name(item, lexicon) for item in top]
+    labels = [label_of(item.text) for item in top]
+    if len(top) < len(items) or not all(name or label for name, label in zip(named, labels, strict=True)):
+        return False
+    paired = all(label for name, label in zip(named, labels[1:], strict=False) if name)
+    return named[0] and not named[-1] and sum(named) > 1 and paired and _known(labels, lexicon)
+
+
+def _known(labels: Sequence[str], lexicon: Lexicon) -> bool:
+    said = [label for label in labels if label]
+    return any(lexicon.heading(text).is_aspect or (said.count(text) > 1 and ATTRIBUTE.match(text)) for text in said)
+
+
+def _is_bare_name(item: Item, lexicon: Lexicon) -> bool:
+    text = item.text.rstrip(":： ")
+    return is_name(text) and not STEP.match(text) and not lexicon.heading(text).aspect
+
+
+def _indented(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
+    return [item if _is_bare_name(item, lexicon) else replace(item, level=item.level + 1) for item in items]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A heading of the page, its text as a name, and the number of the heading it stands under."""
+
+    number: int
+    name: str
+    parent: int | None
+
+
+def attributed(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
+    """Headings beside 优点 that recur under other headings (做法 under every method) open an aspect as 优点 does."""
+    places = list(_places(parts, lexicon))
+    aspects = {place.number for place in places if lexicon.heading(_text(parts[place.number])).is_aspect}
+    beside = {place.parent for place in places if place.number in aspects} - aspects - {None}
+    parents: dict[str, set[int | None]] = {}
+    for place in places:
+        if place.parent not in aspects:
+            parents.setdefault(place.name, set()).add(place.parent)
+    found = {
+        place.number
+        for place in places
+        if place.parent in beside and place.number not in aspects
+        if not lexicon.terms.subject(place.name)
+        if ATTRIBUTE.match(place.name) or (len(parents[place.name]) > 1 and parents[place.name] & beside)
+    }
+    return [
+        replace(part, attribute=True) if n in found and isinstance(part, Item) else part for n, part in enumerate(parts)
+    ]
+
+
+def _text(part: Part) -> str:
+    return part.text if isinstance(part, Item) else ""
+
+
+def _places(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[_Place]:
+    open_: list[tuple[int, int]] = []
+    for number, part in enumerate(parts):
+        if isinstance(part, Item) and part.kind in ("title", "heading"):
+            open_ = [(level, n) for level, n in open_ if level < part.level]
+            yield _Place(number, lexicon.plain(part.text), open_[-1][1] if open_ else None)
+            open_.append((part.level, number))
