@@ -11,42 +11,10 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from deck_texts import DEPARTMENTS, TRAVEL
 from fake_encoder import HashingEncoder
 
 from kejian.index.home import Home
-
-DEPARTMENTS = """# 部门职责
-
-<!-- slide: 3 -->
-## 甲类部门
-
-### 收款部
-- 职责:负责向客户收款,核对每一笔到账
-- 职责:登记发票
-
-### 付款部
-- 职责:负责向供应商付款
-
-<!-- slide: 4 -->
-## 乙类部门
-
-### 培训部
-- 优点:课程安排集中,讲师稳定
-- 缺点:离门店太远,反应慢
-"""
-TRAVEL = """# 差旅制度
-
-<!-- slide: 1 -->
-## 报销
-
-- 住宿费每晚不超过五百元
-- 机票须提前七天预订
-
-<!-- slide: 2 -->
-## 审批
-
-- 出差由部门负责人审批
-"""
 
 
 @pytest.fixture

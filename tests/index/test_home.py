@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import TRAVEL
+from deck_texts import TRAVEL
 from fake_encoder import HashingEncoder
 
 from kejian.corpus.errors import SetupError, UsageError
@@ -330,7 +330,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from contextlib import contextmanager
 from pathlib import Path
-from conftest import TRAVEL
+from deck_texts import TRAVEL
 from fake_encoder import HashingEncoder
 from kejian.corpus.errors import SetupError
 from kejian.index.home import Home
