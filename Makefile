@@ -55,8 +55,8 @@ test: lint types browser  ## 风格、类型和全部测试(含浏览器测试)
 test-all: lint types browser  ## 另加耗时的测试
 	$(BIN)/pytest -m 'slow or not slow'
 
-decks: install  ## 由 corpus/decks/*.yaml 重新生成 .md 与 .pptx
-	$(BIN)/python -m kejian.corpus.build_decks
+decks: install  ## 由 corpus/decks 与 tests/decks 的 *.yaml 重新生成 .md 与 .pptx
+	$(BIN)/python -m kejian.corpus.build_decks corpus/decks/*.yaml tests/decks/*.yaml
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache

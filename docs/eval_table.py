@@ -1,6 +1,6 @@
 """Writes the table of scores into README.md from what the evaluation says, so that nobody types a figure.
 
-    kejian eval --json scores.json && python docs/eval_table.py scores.json
+kejian eval --json scores.json && python docs/eval_table.py scores.json
 """
 
 from __future__ import annotations
