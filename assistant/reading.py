@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal, TypeVar
 
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge
@@ -19,6 +19,7 @@ MEASURE = r"(?:种|个|类|项|条|款|点|步|级|大|家|套|份|档|张|页)"
 ORDINAL = re.compile(rf"第\s*({NUMBER})\s*({MEASURE})")
 COUNTED = re.compile(rf"(?<!第)(?<![\d一二三四五六七八九十])({NUMBER})\s*({MEASURE})(?!月|工作日|小时)")
 NO_INTENTS = frozenset({"fillers", "openers", "closers", "pronouns", "kinds", "more", "unit_endings", "owners"})
+AND = re.compile(r"\s*(?:[和与跟及同或、,/]|还有|以及|and|vs\.?)?\s*")
 AMOUNT = re.compile(r"几(?!乎|何|[个种项条类点步款级大])\w")
 LATIN = re.compile(r"[a-z0-9]")
 
@@ -288,6 +289,13 @@ def _whole_word(text: str, start: int, end: int) -> bool:
     before = start > 0 and joined(text[start - 1], text[start])
     after = end < len(text) and joined(text[end - 1], text[end])
     return not (before or after)
+
+
+def coordinated(reading: Reading) -> bool:
+    """Whether the subjects are named in one breath: 「甲和乙」, 「甲、乙与丙」."""
+    named = [mention for mention in reading.mentions if mention.kind == "subject"]
+    between = (reading.text[first.end : second.start] for first, second in pairwise(named))
+    return all(AND.fullmatch(text) for text in between)
 
 
 def _inside(mention: Mention, other: Mention) -> bool:

@@ -31,6 +31,8 @@ from kejian.assistant.draft import Draft
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity
+from kejian.assistant.reading import coordinated
+from kejian.assistant.select import points_for
 from kejian.assistant.topics import soft_subjects
 
 Route = Callable[[Inquiry], Draft | None]
@@ -99,7 +101,7 @@ def comparison(inquiry: Inquiry) -> Draft | None:
     columns = compare_columns(inquiry)
     if columns is not None:
         return columns
-    several = len(reading.subjects) > 1
+    several = len(reading.subjects) > 1 and (coordinated(reading) or inquiry.asks("compare"))
     if inquiry.asks("parent", "children", "yesno") and not inquiry.asks("compare"):
         return None
     if inquiry.asks("who") and inquiry.words and not inquiry.asks("compare"):
@@ -165,12 +167,22 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
     if inquiry.asks("how") and not inquiry.aspects and (steps_of := say_of_subject(inquiry) or procedure(inquiry)):
         return steps_of
     if inquiry.aspects:
+        inquiry = about(inquiry, _with_aspects(inquiry))
         steps: tuple[Route, ...] = (list_aspects, list_topic, why_of_subject, aspect_missing)
     elif content_beyond_kinds(inquiry) or inquiry.asks("quantity"):
         steps = (say_of_subject, quote_passages, aspect_missing)
     else:
         steps = (explain, quote_passages, aspect_missing)
     return next((draft for draft in (step(inquiry) for step in steps) if draft), None)
+
+
+def _with_aspects(inquiry: Inquiry) -> Entity:
+    """「甲中心为什么设乙部」: of several subjects one that has facts of its own under the aspect, else about it."""
+    subjects, knowledge = inquiry.reading.subjects, inquiry.knowledge
+    asked = {aspect.name for aspect in inquiry.aspects}
+    own = [s for s in subjects if any(p.aspect.name in asked for p in knowledge.points_of.get(s.id, []))]
+    having = (s for s in subjects if any(points_for(knowledge, s, aspect) for aspect in inquiry.aspects))
+    return own[0] if own else next(having, subjects[0])
 
 
 def list_topic(inquiry: Inquiry) -> Draft | None:

@@ -33,6 +33,13 @@ def test_recognises_other_ways_of_writing(ask, question, quote):
     assert [c.quote for c in ask(question).citations] == [quote]
 
 
+def test_a_place_and_what_is_asked_of_are_not_compared(ask):
+    for question in ("仓储中心的发运组负责什么", "仓储中心里发运组的职责"):
+        answer = ask(question)
+        assert answer.kind == "list"
+        assert [c.quote for c in answer.citations] == ["安排车辆和路线", "交接签收单据"]
+
+
 def test_compares_with_a_source_in_every_filled_cell(ask):
     answer = ask("三种仓型各有什么优缺点?")
     assert answer.kind == "compare"
