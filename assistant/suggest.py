@@ -23,7 +23,7 @@ def examples(knowledge: Knowledge, most: int) -> list[str]:
 
 def _comparisons(knowledge: Knowledge) -> list[str]:
     groups = sorted(knowledge.groups, key=lambda group: (len(group.members) > 4, -len(group.aspects)))
-    return [f"{_joined(knowledge, group)}有什么区别?" for group in groups if len(group.members) <= 4]
+    return [f"{_joined(knowledge, group)}有什么区别？" for group in groups if len(group.members) <= 4]
 
 
 def _joined(knowledge: Knowledge, group: Group) -> str:
@@ -32,10 +32,12 @@ def _joined(knowledge: Knowledge, group: Group) -> str:
 
 
 def _aspects(knowledge: Knowledge) -> list[str]:
+    """Aspects in the deck's own words, advantages first."""
+    asked = ("advantage", "drawback", "rationale", "risk")
+    points = [p for p in knowledge.points if p.aspect.role in asked and _short(knowledge, p.entity)]
     return [
-        f"{knowledge.entities[point.entity].short}有哪些{point.aspect.name}?"
-        for point in knowledge.points
-        if point.aspect.role in ("advantage", "drawback", "risk", "rationale") and _short(knowledge, point.entity)
+        f"{knowledge.entities[point.entity].short}有哪些{knowledge.terms.without_mark(point.fact.aspect)}？"
+        for point in sorted(points, key=lambda point: asked.index(point.aspect.role))
     ]
 
 
@@ -45,12 +47,12 @@ def _short(knowledge: Knowledge, entity: int) -> bool:
 
 def _structures(knowledge: Knowledge) -> list[str]:
     sizes = sorted(knowledge.under.items(), key=lambda item: -len(item[1]))
-    return [f"{knowledge.entities[entity].short}下设哪些部门?" for entity, edges in sizes if len(edges) > 1]
+    return [f"{knowledge.entities[entity].short}下设哪些部门？" for entity, edges in sizes if len(edges) > 1]
 
 
 def _units(knowledge: Knowledge) -> list[str]:
     return [
-        f"{knowledge.entities[point.entity].short}负责什么?"
+        f"{knowledge.entities[point.entity].short}负责什么？"
         for point in knowledge.points
         if point.aspect.role == "duty" and _short(knowledge, point.entity)
     ]
