@@ -12,6 +12,10 @@ CONVERTER_FAULTS = str.maketrans(
     "臵⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
     "置母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
 )
+# Older and rival ways of writing one word; 帐 for 账 was common in the material this started from.
+RIVAL_CHARACTERS = str.maketrans("帐", "账")
+RIVAL_WORDS = {"坐席": "座席", "其它": "其他", "登陆": "登录", "身分": "身份", "部份": "部分"}
+RIVAL_WORD = re.compile("|".join(RIVAL_WORDS))
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 CHINESE = "\u2e80-\u9fff\uf900-\ufaff"
 SPACE_BESIDE_CHINESE = re.compile(rf"(?<=[{CHINESE}])\s+|\s+(?=[{CHINESE}])")
@@ -40,11 +44,13 @@ def aligned(text: str) -> str:
 
 
 def searchable(text: str) -> str:
-    """``text`` folded for comparison: width, case, converter faults, traditional characters, spaces beside Chinese.
+    """``text`` folded for comparison: width, case, converter faults, traditional characters, spaces beside
+    Chinese, rival spellings.
 
     >>> searchable("前後端型 的 ＯＲＧ Ｃhart")
     '前后端型的org chart'
     """
     folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text).translate(CONVERTER_FAULTS))
     folded = unicodedata.normalize("NFKC", _to_simplified().convert(folded).lower())
-    return SPACE_BESIDE_CHINESE.sub("", re.sub(r"\s+", " ", INVISIBLE.sub("", folded))).strip()
+    folded = SPACE_BESIDE_CHINESE.sub("", re.sub(r"\s+", " ", INVISIBLE.sub("", folded))).strip()
+    return RIVAL_WORD.sub(lambda found: RIVAL_WORDS[found.group()], folded.translate(RIVAL_CHARACTERS))

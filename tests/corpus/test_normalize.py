@@ -30,6 +30,8 @@ def test_examples_in_docstrings() -> None:
         ("Org  Chart", "org chart"),
         ("流程，职责", "流程 ，职责"),
         ("PAS、 传统业务", "pas、传统业务"),
+        ("計費帳務、出帐", "计费账务、出账"),
+        ("坐席出租", "座席出租"),
     ],
 )
 def test_written_differently_found_alike(one: str, other: str) -> None:
