@@ -75,9 +75,12 @@ def check_zip(content: bytes, path: Path) -> None:
         RefusedFile: an old or encrypted file (OLE), not a zip, truncated, or a zip that unpacks beyond the limits.
     """
     if content.startswith(OLE_HEADER):
-        raise RefusedFile(f"{path} 是旧版 .ppt 或加了密码的文件,请在 PowerPoint 或 WPS 中去掉密码并另存为 .pptx")
+        old = path.suffix.lower()[:-1]
+        raise RefusedFile(
+            f"{path} 是旧版 {old} 或加了密码的文件,请在 Office 或 WPS 中去掉密码并另存为 {path.suffix.lower()}"
+        )
     if not content.startswith(ZIP_HEADER):
-        raise RefusedFile(f"{path} 的内容不是 .pptx(后缀与内容不符),请重新导出")
+        raise RefusedFile(f"{path} 的内容不是 {path.suffix.lower()}(后缀与内容不符),请重新导出")
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_directory(archive, path)
@@ -96,7 +99,7 @@ def _check_directory(archive: zipfile.ZipFile, path: Path) -> None:
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise RefusedFile(f"{path} 加了密码,请去掉密码后再收入")
     if any(entry.compress_type not in COMPRESSIONS for entry in entries):
-        raise RefusedFile(f"{path} 用了 .pptx 不允许的压缩方式,请重新导出")
+        raise RefusedFile(f"{path} 用了 {path.suffix.lower()} 不允许的压缩方式,请重新导出")
     if any(name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") for name in names):
         raise RefusedFile(f"{path} 内有指向包外的部件名,已拒绝")
     if sum(entry.file_size for entry in entries) > LARGEST_TOTAL:

@@ -37,8 +37,8 @@ def read_deck(path: Path, terms: TermBase) -> Deck:
 
 
 def _advice(path: Path) -> str:
-    old = {".ppt": "。请在 PowerPoint 或 WPS 中另存为 .pptx", ".dps": "。请在 WPS 中另存为 .pptx"}
-    return old.get(path.suffix.lower(), "")
+    modern = MODERN.get(path.suffix.lower())
+    return f"。请在 Office 或 WPS 中另存为 {modern}" if modern else ""
 
 
 def _markdown(content: bytes, path: Path, terms: TermBase) -> Outline:
@@ -65,6 +65,11 @@ def _warned(outline: Outline, warnings: tuple[str, ...]) -> Outline:
     return Outline(outline.title, outline.pages, (*warnings, *outline.warnings))
 
 
+MODERN = {  # what programs save the formats as that are not read
+    ".ppt": ".pptx", ".pps": ".pptx", ".dps": ".pptx", ".pptm": "不含宏的 .pptx", ".ppsx": ".pptx",
+    ".doc": ".docx", ".wps": ".docx", ".rtf": ".docx", ".odt": ".docx", ".docm": "不含宏的 .docx",
+    ".xls": ".xlsx", ".et": ".xlsx", ".ods": ".xlsx", ".xlsb": ".xlsx", ".xlsm": "不含宏的 .xlsx",
+}  # fmt: skip
 READERS: dict[str, Callable[[bytes, Path, TermBase], Outline]] = {
     ".md": _markdown,
     ".markdown": _markdown,
