@@ -9,12 +9,14 @@ from kejian.assistant.answer import Nearest, Refusal, RefusalReason
 from kejian.assistant.compose.quoting import nearest_places
 from kejian.assistant.draft import Draft, Statement
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Entity, Place
+from kejian.assistant.knowledge import Entity, Place, Point
 from kejian.assistant.select import all_points, by_aspect, points_for
 
 WELCOME = (
     "您好，我根据资料库里的课件回答问题，每句话都注明出处。您可以问某个部门的职责、某种架构的优缺点，或比较几个对象。"
 )
+NEAR = 2.7  # standard deviations above the mean of all facts: few questions beside the subject come so near
+MOST_NEAR = 3
 OUTSIDE = "这件事不在我的职责之内：我只根据资料库里的课件回答问题。您可以问课件里的部门、职责、流程、优缺点等内容。"
 THANKS = "不客气。还想了解课件里的什么内容，直接问就行。"
 
@@ -110,11 +112,26 @@ def unknown_name(inquiry: Inquiry, name: str) -> Draft:
     return _refusal("not_in_material", f"材料里没有“{name}”。{known}", name, inquiry, names, places)
 
 
+def nearest_points(inquiry: Inquiry) -> list[Point]:
+    """Facts near the question in meaning though no word of it need stand in them: where to look, no answer."""
+    near = ((inquiry.z_of(point), number, point) for number, point in enumerate(inquiry.knowledge.points))
+    ranked = sorted((z, -number, point) for z, number, point in near if z >= NEAR)
+    return [point for *_, point in ranked[::-1]][:MOST_NEAR]
+
+
+def _topics(points: Iterable[Point]) -> list[str]:
+    """What the points are about, each a question that has an answer: 「呼叫中心的职责」."""
+    return list(
+        dict.fromkeys(f"{p.fact.subject}的{p.fact.aspect}" if p.fact.aspect else p.fact.subject for p in points)
+    )
+
+
 def not_found(inquiry: Inquiry) -> Draft:
     """Nothing in the material bears the question out."""
     missing = "".join(inquiry.reading.rest) or inquiry.reading.text
-    places = nearest_places(inquiry)
-    topics = [place.slide.title for place in places if place.slide.title]
+    near_points = nearest_points(inquiry)
+    places = list({p.place.key: p.place for p in near_points}.values()) or nearest_places(inquiry)
+    topics = _topics(near_points) or [place.slide.title for place in places if place.slide.title]
     near = f"最接近的内容是：{'、'.join(topics)}。" if topics else ""
     return _refusal("not_in_material", f"材料里没有找到关于“{missing}”的内容。{near}", missing, inquiry, topics, places)
 

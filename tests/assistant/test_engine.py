@@ -103,6 +103,14 @@ def test_refuses_usefully(ask, question, reason, said):
     assert said in answer.answer
 
 
+def test_a_refusal_points_to_what_is_near_in_meaning(ask):
+    answer = ask("卡车走哪条路谁定")
+    assert answer.kind == "refusal"
+    assert answer.refusal is not None
+    assert answer.refusal.covered == ("发运组的职责",)
+    assert [near.slide for near in answer.refusal.nearest] == [4]
+
+
 @pytest.mark.parametrize(
     ("turns", "question", "resolved"),
     [
