@@ -97,12 +97,19 @@ def place_in_structure(inquiry: Inquiry, subject: Entity) -> list[Statement]:
         where = knowledge.terms.without_mark(edge.relation.path[-1] if edge.relation.path else edge.place.slide.title)
         parent = knowledge.entities[edge.parent].name
         statements.append(Statement(f"{subject.name}隶属{parent}（见“{where}”）。", sources))
-    edges = knowledge.under.get(subject.id, [])
-    if edges:
-        first = [edge for edge in edges if edge.place.key == edges[0].place.key]
-        names = "、".join(dict.fromkeys(knowledge.entities[edge.child].name for edge in first))
-        statements.append(Statement(f"{subject.name}下设{names}。", tuple(edge.source for edge in first)))
+    below = _in_one_chart(knowledge.under.get(subject.id, []))
+    if below:
+        names = "、".join(edge.relation.child for edge in below)
+        statements.append(Statement(f"{subject.name}下设{names}。", tuple(edge.source for edge in below)))
     return statements
+
+
+def _in_one_chart(edges: Sequence[Edge]) -> list[Edge]:
+    """The edges of the chart to trust most: one that is no inference, then the largest."""
+    charts: dict[tuple[object, ...], list[Edge]] = {}
+    for edge in edges:
+        charts.setdefault((edge.place.key, edge.relation.path, edge.relation.chain), []).append(edge)
+    return max(charts.values(), key=lambda chart: (not chart[0].relation.inferred, len(chart)), default=[])
 
 
 def _one_per_parent(edges: Sequence[Edge]) -> list[Edge]:
