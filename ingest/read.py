@@ -52,13 +52,19 @@ def _text(content: bytes, path: Path, terms: TermBase) -> Outline:
     from kejian.ingest.text import read_text
 
     text, warnings = decode(content, path)
-    return _warned(read_text(text), warnings)
+    return _warned(read_text(text, terms), warnings)
 
 
 def _pptx(content: bytes, path: Path, terms: TermBase) -> Outline:
     from kejian.ingest.pptx import read_pptx
 
     return read_pptx(content, path, terms)
+
+
+def _webpage(content: bytes, path: Path, terms: TermBase) -> Outline:
+    from kejian.ingest.webpage import read_webpage
+
+    return read_webpage(content, path)
 
 
 def _warned(outline: Outline, warnings: tuple[str, ...]) -> Outline:
@@ -75,5 +81,7 @@ READERS: dict[str, Callable[[bytes, Path, TermBase], Outline]] = {
     ".markdown": _markdown,
     ".txt": _text,
     ".pptx": _pptx,
+    ".html": _webpage,
+    ".htm": _webpage,
 }
 SUPPORTED = tuple(READERS)
