@@ -61,6 +61,12 @@ def _pptx(content: bytes, path: Path, terms: TermBase) -> Outline:
     return read_pptx(content, path, terms)
 
 
+def _document(content: bytes, path: Path, terms: TermBase) -> Outline:
+    from kejian.ingest.document import read_document
+
+    return read_document(content, path)
+
+
 def _webpage(content: bytes, path: Path, terms: TermBase) -> Outline:
     from kejian.ingest.webpage import read_webpage
 
@@ -81,6 +87,7 @@ READERS: dict[str, Callable[[bytes, Path, TermBase], Outline]] = {
     ".markdown": _markdown,
     ".txt": _text,
     ".pptx": _pptx,
+    ".docx": _document,
     ".html": _webpage,
     ".htm": _webpage,
 }
