@@ -67,6 +67,18 @@ def _document(content: bytes, path: Path, terms: TermBase) -> Outline:
     return read_document(content, path)
 
 
+def _delimited(content: bytes, path: Path, terms: TermBase) -> Outline:
+    from kejian.ingest.delimited import read_delimited
+
+    return read_delimited(content, path)
+
+
+def _beir_lines(content: bytes, path: Path, terms: TermBase) -> Outline:
+    from kejian.ingest.beir_lines import read_beir_lines
+
+    return read_beir_lines(content, path)
+
+
 def _webpage(content: bytes, path: Path, terms: TermBase) -> Outline:
     from kejian.ingest.webpage import read_webpage
 
@@ -90,5 +102,7 @@ READERS: dict[str, Callable[[bytes, Path, TermBase], Outline]] = {
     ".docx": _document,
     ".html": _webpage,
     ".htm": _webpage,
+    ".csv": _delimited,
+    ".jsonl": _beir_lines,
 }
 SUPPORTED = tuple(READERS)
