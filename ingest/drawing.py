@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kejian.ingest.outline import Table
+from kejian.ingest.outline import Item, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class Drawn:
     table: Table | None = None
     groups: tuple[int, ...] = ()
     role: str = ""  # title, body, picture, or "" for a free shape
+    items: tuple[Item | Table, ...] = ()  # what a diagram or a chart says, its levels counted from its own place
 
 
 @dataclass(frozen=True, slots=True)

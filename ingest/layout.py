@@ -160,7 +160,7 @@ def placed_shapes(shapes: Sequence[Shape], sheet: Sheet) -> tuple[Shape, ...]:
     """``shapes`` with the range of what is written in each; a shape whose text is spread out gets its first line."""
     first: dict[int, Range] = {}
     for part in sheet.parts:
-        number = part.table.shape if isinstance(part, Grid) else part.item.shape
+        number = part.table.shape if isinstance(part, Grid) else part.item.drawn_in
         if number is None:
             continue
         start, end = first.get(number, (part.start, part.start))

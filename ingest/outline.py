@@ -28,6 +28,13 @@ class Item:
     attribute: bool = False  # a heading that is an aspect by its place, though not by name
     within: int | None = None  # drawn pages: level of the innermost heading over its shape; None: order alone tells
     beside: str = ""  # drawn pages: a heading left of it, where another stands over it, as in a matrix
+    loose: bool = False  # a unit whose place in its chart is lost: it stands under nothing
+    place: int | None = None  # drawn pages: the shape that shows it, where it belongs to another (a box of a diagram)
+
+    @property
+    def drawn_in(self) -> int | None:
+        """The shape that shows the item."""
+        return self.shape if self.place is None else self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class Table:
     shape: int | None = None
     headless: bool = False  # the format itself says that the first row is no header
     within: int | None = None  # as for an item
+    crossed: bool = False  # the format itself says: heads in the first row and the first column, subjects down
 
     def cells(self) -> Iterator[Cell]:
         """Every cell once, row by row."""

@@ -104,6 +104,7 @@ class _PageReader:
     def _shape(self, drawn: Drawn, level: int, beside: str) -> Iterator[Item | Table]:
         if drawn.table:
             yield replace(drawn.table, within=level)
+        yield from (_moved(item, level) for item in drawn.items)
         yield from (replace(item, within=level, beside=beside) for item in lines(drawn))
 
     def _chart(self, node: Node, level: int) -> Iterator[Item | Table]:
@@ -165,6 +166,14 @@ class _PageReader:
         if one.is_aspect != two.is_aspect:
             return bool(two.is_aspect) if lower.owned else bool(one.is_aspect)
         return first.bold and not second.bold
+
+
+def _moved(item: Item | Table, level: int) -> Item | Table:
+    """``item`` of a diagram that stands under a heading of ``level``."""
+    within = (item.within or 0) + level
+    if isinstance(item, Item) and item.kind == "heading":
+        return replace(item, within=within, level=item.level + level)
+    return replace(item, within=within)
 
 
 def _is_large_enough(head: Node, node: Node) -> bool:

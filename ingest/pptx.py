@@ -8,6 +8,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from kejian.ingest.files import check_zip
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.outline import Item, Outline, Page
 from kejian.ingest.page_reading import read_page
-from kejian.ingest.pptx_shapes import Drawing, P, Transform, place, read_shapes
+from kejian.ingest.pptx_shapes import Drawing, P, Part, Transform, place, read_shapes
 from kejian.ingest.pptx_text import A, paragraphs
 from kejian.ingest.wording import one_line
 
@@ -47,50 +48,100 @@ def read_pptx(content: bytes, path: Path, terms: TermBase) -> Outline:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            return _Deck(Presentation(BytesIO(content)), Lexicon(terms)).outline()
+            opened = _open(Presentation(BytesIO(content)))
     except FAULTS as error:
         raise RefusedFile(f"{path} 已损坏,无法按 .pptx 读取({error.__class__.__name__}),请重新导出") from error
+    return _Deck(opened, Lexicon(terms)).outline()
+
+
+@dataclass(frozen=True, slots=True)
+class _Slide:
+    """All that is taken from the package of one slide."""
+
+    number: int
+    drawing: Drawing
+    notes: tuple[str, ...]
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """All that is taken from the package. ``opening``: the first slide has a title slide's title."""
+
+    title: str
+    opening: bool
+    size: tuple[int, int]
+    slides: tuple[_Slide, ...]
+
+
+def _open(presentation: Any) -> _Opened:
+    """Everything that is read through python-pptx and lxml, whose faults are faults of the file."""
+    inherited = _Inherited()
+    first = _first_number(presentation)
+    slides = list(presentation.slides)
+    opening = bool(slides) and slides[0]._element.find(f".//{P}ph[@type='ctrTitle']") is not None
+    title = one_line(presentation.core_properties.title or "")
+    size = int(presentation.slide_width or 0), int(presentation.slide_height or 0)
+    return _Opened(title, opening, size, tuple(_slide(s, first + n, inherited) for n, s in enumerate(slides)))
+
+
+def _slide(slide: Any, number: int, inherited: _Inherited) -> _Slide:
+    drawing = read_shapes(slide._element.find(f"{P}cSld/{P}spTree"), inherited.of(slide), _parts(slide))
+    hidden = slide._element.get("show") in ("0", "false")
+    return _Slide(number, drawing, tuple(_notes(slide)), hidden)
+
+
+def _parts(slide: Any) -> Part:
+    """A function from the id of a relationship of ``slide`` to the root element of its part."""
+    relationships = slide.part.rels
+
+    def root(id_: str | None) -> Any:
+        if not id_ or id_ not in relationships or relationships[id_].is_external:
+            return None
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        try:
+            return etree.fromstring(relationships[id_].target_part.blob, parser)
+        except etree.XMLSyntaxError:
+            return None
+
+    return root
 
 
 class _Deck:
-    def __init__(self, presentation: Any, lexicon: Lexicon) -> None:
-        self.presentation = presentation
+    """What was taken from the package, put into words."""
+
+    def __init__(self, opened: _Opened, lexicon: Lexicon) -> None:
+        self.opened = opened
         self.lexicon = lexicon
         self.warnings: list[str] = []
-        self.size = int(presentation.slide_width or 0), int(presentation.slide_height or 0)
-        self.inherited = _Inherited()
 
     def outline(self) -> Outline:
         """Everything the presentation says."""
-        first = _first_number(self.presentation)
-        pages = tuple(self._page(slide, first + n) for n, slide in enumerate(self.presentation.slides))
+        pages = tuple(self._page(slide) for slide in self.opened.slides)
         return Outline(self._title(pages), pages, tuple(self.warnings))
 
     def _title(self, pages: tuple[Page, ...]) -> str:
         """The title of a title slide in front, else that among the file's properties, which is often a template's."""
-        slides = list(self.presentation.slides)
-        opening = slides[0]._element.find(f".//{P}ph[@type='ctrTitle']") if slides else None
         items = [item for item in pages[0].items if isinstance(item, Item) and item.kind == "title"] if pages else []
-        if opening is not None and items:
+        if self.opened.opening and items:
             return items[0].text
-        named = one_line(self.presentation.core_properties.title or "")
-        return "" if GENERIC_TITLE.match(named) else named
+        return "" if GENERIC_TITLE.match(self.opened.title) else self.opened.title
 
-    def _page(self, slide: Any, number: int) -> Page:
-        drawing = read_shapes(slide._element.find(f"{P}cSld/{P}spTree"), self.inherited.of(slide))
-        drawn = [d for d in drawing.drawn if not _is_page_number(d, number, self.size[1])]
-        reading = read_page(drawn, drawing.connectors, self.size[1], self.lexicon)
-        notes = tuple(Item("note", text) for text in _notes(slide))
-        self._warn(number, drawing, bool(reading.items))
-        hidden = slide._element.get("show") in ("0", "false")
-        items = (*reading.items, *notes)
-        return Page(items, number, tuple(drawing.shapes), reading.links, *self.size, hidden)
+    def _page(self, slide: _Slide) -> Page:
+        drawing, (width, height) = slide.drawing, self.opened.size
+        drawn = [d for d in drawing.drawn if not _is_page_number(d, slide.number, height)]
+        reading = read_page(drawn, drawing.connectors, height, self.lexicon)
+        self._warn(slide, bool(reading.items))
+        items = (*reading.items, *(Item("note", text) for text in slide.notes))
+        return Page(items, slide.number, tuple(drawing.shapes), reading.links, width, height, slide.hidden)
 
-    def _warn(self, number: int, drawing: Drawing, said: bool) -> None:
-        for what, count in drawing.unread.items():
-            self.warnings.append(f"第 {number} 页有 {count} 处{what}没有读取,其中的文字不会被检索到")
+    def _warn(self, slide: _Slide, said: bool) -> None:
+        if slide.hidden:
+            self.warnings.append(f"第 {slide.number} 页是隐藏页,放映时不显示,内容已照常收入")
+        for what, count in slide.drawing.unread.items():
+            self.warnings.append(f"第 {slide.number} 页有 {count} 处{what}没有读取,其中的文字不会被检索到")
         if not said:
-            self.warnings.append(f"第 {number} 页没有可读的文字")
+            self.warnings.append(f"第 {slide.number} 页没有可读的文字")
 
 
 def _first_number(presentation: Any) -> int:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from kejian.ingest.drawing import Connector, Drawn, Frame, Paragraph
+from kejian.ingest.free_lines import Line, Point, branches, joined
 from kejian.ingest.model import Shape
+from kejian.ingest.pptx_chart import C, chart_items, read_chart
 from kejian.ingest.pptx_table import table
 from kejian.ingest.pptx_text import A, paragraphs
+from kejian.ingest.smartart import DGM, diagram_items, drawn_shapes, drawn_texts, read_diagram
 from kejian.ingest.wording import one_line
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+DRAWING_LINK = "{http://schemas.microsoft.com/office/drawing/2008/diagram}dataModelExt"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 SKIPPED_PLACEHOLDERS = ("sldNum", "dt", "ftr", "hdr")
 TITLES = ("title", "ctrTitle")
@@ -24,9 +32,14 @@ FRAMES = {
     "http://schemas.openxmlformats.org/drawingml/2006/diagram": "SmartArt",
     "http://schemas.openxmlformats.org/presentationml/2006/ole": "嵌入对象",
 }
+LINES = re.compile(r"^(?:line|lineInv|(?:straight|bent|curved)Connector\d)$")
+DESCRIBED = "图片说明："
+FRAMED = (f"{A}tbl", f"{DGM}relIds", f"{C}chart")
 MOST_DEEP = 60
+MOST_LINES = 600  # beyond, ends that are not glued are not looked for
 ShapeKind = Literal["box", "text", "table", "picture", "connector"]
 Inherited = Callable[[Any], tuple[Frame | None, bool]]
+Part = Callable[[str | None], Any]  # the root element of the part behind a relationship, None where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,14 @@ class Transform:
     def frame(self, left: int, top: int, width: int, height: int) -> Frame:
         x, y = left * self.scale_x + self.shift_x, top * self.scale_y + self.shift_y
         return Frame(round(x), round(y), round(x + width * self.scale_x), round(y + height * self.scale_y))
+
+    def point(self, x: float, y: float) -> Point:
+        return round(x * self.scale_x + self.shift_x), round(y * self.scale_y + self.shift_y)
+
+    def moved(self, x: int, y: int) -> Transform:
+        """The transform for coordinates that count from a corner of their own."""
+        shift_x, shift_y = self.shift_x + x * self.scale_x, self.shift_y + y * self.scale_y
+        return replace(self, shift_x=shift_x, shift_y=shift_y)
 
     def inside(self, group: Any) -> Transform:
         """The transform for the children of the group whose a:xfrm is given."""
@@ -69,19 +90,20 @@ class Drawing:
     unread: Counter[str] = field(default_factory=Counter)
 
 
-def read_shapes(tree: Any, inherited: Inherited) -> Drawing:
+def read_shapes(tree: Any, inherited: Inherited, part: Part) -> Drawing:
     """Read a p:spTree; ``inherited`` gives a placeholder's frame and whether its paragraphs have bullets."""
-    reader = _TreeReader(inherited)
+    reader = _TreeReader(inherited, part)
     reader.read(tree, Transform(), ())
     return reader.finished()
 
 
 class _TreeReader:
-    def __init__(self, inherited: Inherited) -> None:
+    def __init__(self, inherited: Inherited, part: Part) -> None:
         self.inherited = inherited
+        self.part = part
         self.found = Drawing()
         self.by_id: dict[str, int] = {}
-        self.lines: list[tuple[int, str | None, str | None, bool]] = []
+        self.lines: list[tuple[Line, str | None, str | None]] = []
         self.groups = 0
 
     def read(self, tree: Any, transform: Transform, groups: tuple[int, ...]) -> None:
@@ -98,12 +120,19 @@ class _TreeReader:
 
     def finished(self) -> Drawing:
         """What was found, with the ends of the connectors resolved."""
-        for index, begin, end, arrow in self.lines:
-            ends = self.by_id.get(begin or ""), self.by_id.get(end or "")
-            self.found.shapes[index] = replace(self.found.shapes[index], begin_shape=ends[0], end_shape=ends[1])
-            if ends[0] is not None and ends[1] is not None:
-                self.found.connectors.append(Connector(ends[0], ends[1], arrow))
+        boxes = {d.index: d.frame for d in self.found.drawn if d.paragraphs and not d.role}
+        glued = [replace(line, ends=(self._glued(begin), self._glued(end))) for line, begin, end in self.lines]
+        lines = joined(glued, boxes) if len(glued) <= MOST_LINES else glued
+        for line in lines:
+            begin, end = line.ends
+            self.found.shapes[line.shape] = replace(self.found.shapes[line.shape], begin_shape=begin, end_shape=end)
+            if begin is not None and end is not None:
+                self.found.connectors.append(Connector(begin, end, line.arrow))
+        self.found.connectors += branches(lines, boxes)
         return self.found
+
+    def _glued(self, id_: str | None) -> int | None:
+        return self.by_id.get(id_) if id_ else None
 
     def _shape(self, element: Any, tag: str, transform: Transform, groups: tuple[int, ...]) -> None:
         match tag:
@@ -135,6 +164,10 @@ class _TreeReader:
             elsewhere, bulleted = self.inherited(placeholder)
             frame = frame or elsewhere
         body = element.find(f"{P}txBody")
+        outline = element.find(f"{P}spPr/{A}prstGeom")
+        if kind is None and outline is not None and LINES.match(outline.get("prst") or ""):
+            self._connector(element, transform)
+            return
         said = paragraphs(body, bulleted and kind in BODIES) if body is not None else ()
         if not said and body is not None and _holds_only_fields(body):
             return
@@ -152,32 +185,99 @@ class _TreeReader:
             self.found.shapes[index] = replace(self.found.shapes[index], rising=True)
         ends = [element.find(f".//{A}{tag}") for tag in ("stCxn", "endCxn")]
         begin, end = (node.get("id") if node is not None else None for node in ends)
+        points = line_ends(xfrm, transform)
         heads = [element.find(f"{P}spPr/{A}ln/{A}{tag}") for tag in ("headEnd", "tailEnd")]
         arrow = any(head is not None and head.get("type") not in (None, "none") for head in heads)
-        self.lines.append((index, begin, end, arrow))
+        if points:
+            self.lines.append((Line(index, *points, (None, None), arrow), begin, end))
 
     def _frame(self, element: Any, transform: Transform, groups: tuple[int, ...]) -> None:
         at = place(element.find(f"{P}xfrm"), transform) or Frame(0, 0, 0, 0)
         data = element.find(f"{A}graphic/{A}graphicData")
-        grid = data.find(f"{A}tbl") if data is not None else None
-        if grid is None:
-            self._add("picture", element, at)
-            uri = data.get("uri") or "" if data is not None else ""
-            self.found.unread[FRAMES.get(uri, "嵌入对象")] += 1
+        grid, diagram, chart = (data.find(tag) if data is not None else None for tag in FRAMED)
+        if grid is not None:
+            index = self._add("table", element, at)
+            read = table(grid, index)
+            self.found.drawn += [Drawn(index, at, (), read, groups)] if read is not None else []
+        elif diagram is not None and (model := self.part(diagram.get(f"{R}dm"))) is not None:
+            self._diagram(element, model, transform, groups)
+        elif chart is not None and (space := self.part(chart.get(f"{R}id"))) is not None:
+            self._chart(element, space, at, groups)
+        else:
+            self._unread(element, self._add("picture", element, at), groups, _frame_kind(data))
+
+    def _diagram(self, element: Any, model: Any, transform: Transform, groups: tuple[int, ...]) -> None:
+        xfrm = element.find(f"{P}xfrm")
+        at = place(xfrm, transform) or Frame(0, 0, 0, 0)
+        index = self._add("text", element, at)
+        link = next(model.iter(DRAWING_LINK), None)
+        drawing = self.part(link.get("relId")) if link is not None else None
+        shapes = drawn_shapes(drawing) if drawing is not None else {}
+        diagram = read_diagram(model)
+        inner = transform.moved(*(_pair(xfrm.find(f"{A}off"), "x", "y") or (0, 0))) if xfrm is not None else transform
+        placed: dict[str, int] = {}
+        for node in diagram.nodes:
+            shown = next((id_ for id_ in diagram.shown.get(node.id, ()) if id_ in shapes), None)
+            if shown and shown not in placed and (frame := place(shapes[shown], inner)) is not None:
+                placed[shown] = len(self.found.shapes)
+                self.found.shapes.append(Shape("box", frame.left, frame.top, frame.width, frame.height))
+        places = {id_: placed[s] for id_, shown in diagram.shown.items() for s in reversed(shown) if s in placed}
+        items = diagram_items(diagram, index, places)
+        if not items and drawing is not None:
+            items = drawn_texts(drawing, index)
+        if items:
+            self.found.drawn.append(Drawn(index, at, (), None, groups, "", items))
+        else:
+            self._unread(element, index, groups, "SmartArt")
+
+    def _chart(self, element: Any, space: Any, at: Frame, groups: tuple[int, ...]) -> None:
+        index = self._add("text", element, at)
+        said = read_chart(space, index + 1)
+        if said.table is None:
+            self._unread(element, index, groups, "图表")
             return
-        index = self._add("table", element, at)
-        read = table(grid, index)
-        if read is not None:
-            self.found.drawn.append(Drawn(index, at, (), read, groups))
+        strip = at.height // 8 if said.title else 0
+        self.found.shapes.append(Shape("table", at.left, at.top + strip, at.width, at.height - strip))
+        self.found.drawn.append(Drawn(index, at, (), None, groups, "", chart_items(said, index)))
 
     def _picture(self, element: Any, transform: Transform, groups: tuple[int, ...]) -> None:
         at = place(element.find(f"{P}spPr/{A}xfrm"), transform) or Frame(0, 0, 0, 0)
-        index = self._add("picture", element, at)
-        said = one_line(element.find(f"{P}nvPicPr/{P}cNvPr").get("descr") or "")
+        self._unread(element, self._add("picture", element, at), groups, "图片")
+
+    def _unread(self, element: Any, index: int, groups: tuple[int, ...], what: str) -> None:
+        """What cannot be read: its description where it has one, else a count of it, unless it is decoration."""
+        named = element.find(f".//{P}cNvPr")
+        said = one_line(named.get("descr") or "") if named is not None else ""
+        shape = self.found.shapes[index]
+        at = Frame(shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)
         if is_description(said):
-            self.found.drawn.append(Drawn(index, at, (Paragraph(said),), None, groups, "picture"))
-        else:
-            self.found.unread["图片"] += 1
+            self.found.drawn.append(Drawn(index, at, (Paragraph(DESCRIBED + said),), None, groups, "picture"))
+        elif not _is_decoration(named):
+            self.found.unread[what] += 1
+
+
+def _frame_kind(data: Any) -> str:
+    return FRAMES.get(data.get("uri") or "", "嵌入对象") if data is not None else "嵌入对象"
+
+
+def _is_decoration(named: Any) -> bool:
+    marks = named.iter(DECORATIVE) if named is not None else ()
+    return any(mark.get("val") in ("1", "true") for mark in marks)
+
+
+def line_ends(xfrm: Any, transform: Transform) -> tuple[Point, Point] | None:
+    """(begin, end) of the line that an a:xfrm gives, in slide coordinates: flipped first, then turned."""
+    corner = _pair(xfrm.find(f"{A}off"), "x", "y") if xfrm is not None else None
+    size = _pair(xfrm.find(f"{A}ext"), "cx", "cy") if xfrm is not None else None
+    if corner is None or size is None:
+        return None
+    across = size[0] / 2 * (-1 if xfrm.get("flipH") in ("1", "true") else 1)
+    down = size[1] / 2 * (-1 if xfrm.get("flipV") in ("1", "true") else 1)
+    angle = math.radians(_number(xfrm.get("rot")) / 60_000)
+    dx = across * math.cos(angle) - down * math.sin(angle)
+    dy = across * math.sin(angle) + down * math.cos(angle)
+    x, y = corner[0] + size[0] / 2, corner[1] + size[1] / 2
+    return transform.point(x - dx, y - dy), transform.point(x + dx, y + dy)
 
 
 def is_description(text: str) -> bool:

@@ -94,7 +94,7 @@ class _Draft:
         item = line.item
         path = scope_of(line.sections).path
         id_ = content_id(slide, "block", line.start, item.kind) if slide else ""
-        return Block(id_, item.kind, item.text, line.start, line.end, path, item.level, item.shape)
+        return Block(id_, item.kind, item.text, line.start, line.end, path, item.level, item.drawn_in)
 
     def _cells(self, grid: Grid, slide: str) -> Iterator[Block]:
         heads = self.findings.heads[grid.start]

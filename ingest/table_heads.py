@@ -70,6 +70,8 @@ class Heads:
 def read_heads(table: Table, lexicon: Lexicon, knows: Knows) -> Heads:
     """Find the heads of ``table``; ``knows`` tells names that stand elsewhere on the page."""
     grid = table.grid
+    if table.crossed:
+        return Heads(table, lexicon, None, range(1), 0, frozenset(), None, "columns")
     caption = grid[0][0] if len(grid) > 1 and _is_banner(grid[0]) else None
     top = caption.rows if caption else 0
     if len(grid) - top < 2 or len(grid[0]) < 2:

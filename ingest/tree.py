@@ -49,7 +49,8 @@ def _components(connectors: Sequence[Connector]) -> list[list[Connector]]:
 
 
 def _chart(connectors: Sequence[Connector], frames: Mapping[int, Frame]) -> Chart:
-    pairs = _directed([(c.begin, c.end) for c in connectors], frames)
+    arrows = sum(c.arrow for c in connectors) * 2 > len(connectors)
+    pairs = _directed([(c.begin, c.end) for c in connectors], frames, arrows)
     children: dict[int, list[int]] = defaultdict(list)
     parent: dict[int, int] = {}
     extra = []
@@ -61,27 +62,42 @@ def _chart(connectors: Sequence[Connector], frames: Mapping[int, Frame]) -> Char
             children[over].append(under)
     roots = in_order({box for pair in pairs for box in pair} - parent.keys(), frames)
     outline = tuple(entry for root in roots for entry in _outline(root, children, frames))
-    arrows = sum(c.arrow for c in connectors) * 2 > len(connectors)
     return Chart(outline, tuple(extra), arrows)
 
 
-def _directed(drawn: Sequence[Pair], frames: Mapping[int, Frame]) -> list[Pair]:
-    """Parent first. Lines run from parent to child or back; where neither gives a tree, the upper box is the parent."""
+def _directed(drawn: Sequence[Pair], frames: Mapping[int, Frame], arrows: bool) -> list[Pair]:
+    """Parent first. Lines run from parent to child or back; where neither gives a tree, the upper box is the parent.
+
+    A single line drawn up to the root would make its lower end the root; such an end goes back among its siblings.
+    """
     pairs = list(dict.fromkeys(drawn))
     turned = [(end, begin) for begin, end in pairs]
     placed = list(dict.fromkeys(_placed(pair, frames) for pair in pairs))
     trees = [candidate for candidate in (pairs, turned) if _is_tree(candidate)]
-    if len(trees) == 1:
-        return trees[0]
-    if len(trees) == 2:
-        upright = [sum(pair in placed for pair in tree) for tree in trees]
-        return trees[upright.index(max(upright))]
-    return placed
+    if not trees:
+        return placed
+    tree = max(trees, key=lambda tree: sum(pair in placed for pair in tree))
+    return tree if arrows else _reseated(tree, frames)
+
+
+def _reseated(tree: list[Pair], frames: Mapping[int, Frame]) -> list[Pair]:
+    """``tree`` with its root put under its only child, where it stands below that in a row with grandchildren."""
+    root = next(iter({over for over, _ in tree} - {under for _, under in tree}))
+    children = [under for over, under in tree if over == root]
+    below = [under for over, under in tree if over == children[0]]
+    row = [box for box in below if _is_beside(frames[box], frames[root])]
+    if len(children) > 1 or not row or frames[children[0]].bottom > frames[root].top:
+        return tree
+    return [(under, over) if over == root else (over, under) for over, under in tree]
+
+
+def _is_beside(one: Frame, other: Frame) -> bool:
+    return one.shared_height(other) > min(one.height, other.height) // 2
 
 
 def _placed(pair: Pair, frames: Mapping[int, Frame]) -> Pair:
     begin, end = (frames[box] for box in pair)
-    if begin.shared_height(end) > min(begin.height, end.height) // 2:
+    if _is_beside(begin, end):
         return pair
     return pair if begin.top <= end.top else (pair[1], pair[0])
 

@@ -67,6 +67,16 @@ def test_connectors_make_a_chart_drawn_either_way(read: Read) -> None:
         assert facts(slide) == [("销售部", "备注", "筹建中")]
 
 
+def test_one_line_drawn_upwards_does_not_make_another_root(read: Read) -> None:
+    def draw(slide: SlideMaker) -> None:
+        root = slide.box((300, 150, 100, 30), "总经理")
+        units = [slide.box((100 + 200 * n, 250, 100, 30), name) for n, name in enumerate(("销售部", "客服部"))]
+        slide.line(root, units[0])
+        slide.line(units[1], root)
+
+    assert edges(only(read("mixed.pptx", make(("公司组织结构", draw))))) == {"总经理 → 销售部", "总经理 → 客服部"}
+
+
 def test_charts_side_by_side_belong_to_the_headings_over_them(read: Read) -> None:
     def column(slide: SlideMaker, left: int, name: str) -> None:
         slide.text((left, 100, 200, 24), name)
@@ -270,7 +280,7 @@ def test_what_is_not_read_is_said(read: Read) -> None:
 
     deck = read("pictures.pptx", make(("机房", draw), ("", lambda s: None), first=4))
     assert deck.warnings == ("第 4 页有 2 处图片没有读取,其中的文字不会被检索到", "第 5 页没有可读的文字")
-    assert [block.text for block in deck.slides[0].blocks if block.kind == "picture"] == ["机房照片"]
+    assert [block.text for block in deck.slides[0].blocks if block.kind == "picture"] == ["图片说明：机房照片"]
 
 
 def test_connectors_and_their_ends_are_kept(read: Read) -> None:

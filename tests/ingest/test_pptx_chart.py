@@ -1,0 +1,153 @@
+"""Native charts become tables with numbers as the chart shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pptx.chart.data import BubbleChartData, CategoryChartData, XyChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Pt
+from reading import Read
+from slide_maker import SlideMaker, make
+
+from kejian.ingest.model import Slide
+
+Change = Callable[[Any], None]
+
+
+def shown(read: Read, kind: Any, data: Any, change: Change = lambda chart: None) -> Slide:
+    def draw(slide: SlideMaker) -> None:
+        change(slide.shapes.add_chart(kind, *map(Pt, (50, 100, 500, 300)), data).chart)
+
+    deck = read("chart.pptx", make(("门店经营情况", draw)))
+    assert not deck.warnings
+    slide = deck.slides[0]
+    assert all(slide.source[block.start : block.end] == block.text for block in slide.blocks)
+    assert all(slide.source[fact.start : fact.end] == fact.text for fact in slide.facts)
+    return slide
+
+
+def facts(slide: Slide) -> list[tuple[str, str, str]]:
+    return [(fact.subject, fact.aspect, fact.text) for fact in slide.facts]
+
+
+def data(*names: str, number_format: str = "General") -> CategoryChartData:
+    found = CategoryChartData(number_format=number_format)
+    found.categories = ["东店", "西店"]
+    for number, name in enumerate(names, 1):
+        found.add_series(name, (1250.5 * number, 80 * number))
+    return found
+
+
+def titled(chart: Any) -> None:
+    chart.has_title = True
+    chart.chart_title.text_frame.text = "2023年各店业绩"
+    chart.value_axis.has_title = True
+    chart.value_axis.axis_title.text_frame.text = "金额（万元）"
+    chart.category_axis.has_title = True
+    chart.category_axis.axis_title.text_frame.text = "门店"
+
+
+@pytest.mark.parametrize("kind", [XL_CHART_TYPE.COLUMN_CLUSTERED, XL_CHART_TYPE.LINE, XL_CHART_TYPE.THREE_D_COLUMN])
+def test_series_by_categories(read: Read, kind: Any) -> None:
+    try:
+        slide = shown(read, kind, data("销售额", "利润"), titled)
+    except NotImplementedError:
+        pytest.skip("python-pptx cannot make it")
+    assert slide.source.splitlines() == [
+        "门店经营情况",
+        "2023年各店业绩",
+        "数值轴：金额（万元）",
+        "门店 | 销售额 | 利润",
+        "东店 | 1250.5万元 | 2501万元",
+        "西店 | 80万元 | 160万元",
+    ]
+    assert facts(slide) == [
+        ("东店", "销售额", "1250.5万元"),
+        ("东店", "利润", "2501万元"),
+        ("西店", "销售额", "80万元"),
+        ("西店", "利润", "160万元"),
+    ]
+    cells = {block.text: (block.row, block.column) for block in slide.blocks if block.kind == "cell"}
+    assert cells["160万元"] == ("西店", "利润")
+
+
+def test_one_series_with_a_unit_in_its_name(read: Read) -> None:
+    slide = shown(read, XL_CHART_TYPE.BAR_CLUSTERED, data("客流(人次)", number_format="#,##0"))
+    assert facts(slide) == [("东店", "客流(人次)", "1,251人次"), ("西店", "客流(人次)", "80人次")]
+
+
+def test_shares_of_a_pie(read: Read) -> None:
+    found = CategoryChartData(number_format="0.0%")
+    found.categories = ["直营", "加盟", "其他"]
+    found.add_series("收入占比", (0.625, 0.375, None))
+    assert facts(shown(read, XL_CHART_TYPE.PIE, found)) == [
+        ("直营", "收入占比", "62.5%"),
+        ("加盟", "收入占比", "37.5%"),
+    ]
+
+
+def test_categories_of_several_levels_and_numbers(read: Read) -> None:
+    found = CategoryChartData()
+    for year in ("2022年", "2023年"):
+        category = found.add_category(year)
+        category.add_sub_category("上半年")
+        category.add_sub_category("下半年")
+    found.add_series("开店数", (1, 2, 3, 4))
+    assert [subject for subject, *_ in facts(shown(read, XL_CHART_TYPE.COLUMN_CLUSTERED, found))] == [
+        "2022年 上半年",
+        "2022年 下半年",
+        "2023年 上半年",
+        "2023年 下半年",
+    ]
+    years = CategoryChartData()
+    years.categories = [2021, 2022]
+    years.add_series("开店数", (1, 2))
+    assert facts(shown(read, XL_CHART_TYPE.LINE, years)) == [("2021", "开店数", "1"), ("2022", "开店数", "2")]
+
+
+def test_points_of_a_scatter_chart(read: Read) -> None:
+    for kind, found in ((XL_CHART_TYPE.XY_SCATTER, XyChartData()), (XL_CHART_TYPE.BUBBLE, BubbleChartData())):
+        series = found.add_series("产量")
+        for x, y in ((1, 10.5), (2, 20)):
+            series.add_data_point(*((x, y) if kind == XL_CHART_TYPE.XY_SCATTER else (x, y, 5)))
+        assert facts(shown(read, kind, found)) == [("1", "产量", "10.5"), ("2", "产量", "20")]
+
+
+def test_scaled_axis(read: Read) -> None:
+    def scaled(chart: Any) -> None:
+        from pptx.oxml import parse_xml
+        from pptx.oxml.ns import nsdecls
+
+        units = f'<c:dispUnits {nsdecls("c")}><c:builtInUnit val="tenThousands"/></c:dispUnits>'
+        chart.value_axis._element.append(parse_xml(units))
+        chart.value_axis.has_title = True
+        chart.value_axis.axis_title.text_frame.text = "单位：元"
+
+    found = CategoryChartData()
+    found.categories = ["东店"]
+    found.add_series("销售额", (125_000,))
+    assert facts(shown(read, XL_CHART_TYPE.COLUMN_CLUSTERED, found, scaled)) == [("东店", "销售额", "12.5万元")]
+
+
+def test_chart_without_numbers_is_said(read: Read) -> None:
+    def draw(slide: SlideMaker) -> None:
+        found = CategoryChartData()
+        found.categories = ["东店"]
+        found.add_series("销售额", (None,))
+        slide.shapes.add_chart(XL_CHART_TYPE.PIE, *map(Pt, (50, 100, 500, 300)), found)
+
+    deck = read("chart.pptx", make(("门店", draw)))
+    assert deck.warnings == ("第 1 页有 1 处图表没有读取,其中的文字不会被检索到",)
+
+
+def test_shapes_of_a_chart(read: Read) -> None:
+    slide = shown(read, XL_CHART_TYPE.COLUMN_CLUSTERED, data("销售额"), titled)
+    frame, table = slide.shapes[-2:]
+    assert (frame.left, frame.top, frame.width, frame.height) == tuple(map(Pt, (50, 100, 500, 300)))
+    assert slide.source[frame.start : frame.end].startswith("2023年各店业绩")
+    assert table.kind == "table"
+    assert table.top > frame.top
+    assert {block.shape for block in slide.blocks if block.kind == "cell"} == {slide.shapes.index(table)}
