@@ -122,7 +122,8 @@ def _under_heading(sheet: Sheet, found: Sequence[Box]) -> Iterator[Edge]:
 def _by_section(found: Iterable[Box]) -> list[tuple[Section, list[Box]]]:
     groups: dict[int, tuple[Section, list[Box]]] = {}
     for box in found:
-        if box.line.sections and box.line.sections[-1].heading.role == "structure":
+        placed = box.line.sections and not box.line.item.loose
+        if placed and box.line.sections[-1].heading.role == "structure":
             section = box.line.sections[-1]
             groups.setdefault(section.start, (section, []))[1].append(box)
     return list(groups.values())

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kejian.corpus.terms import TermBase
+from kejian.ingest.extract import read_flat, recognised, site_warnings
 from kejian.ingest.outline import Item, Outline, Page
 from kejian.ingest.wording import BULLET, FOOTNOTE, NOTE, NUMERAL, is_name, one_line
 
@@ -29,8 +31,18 @@ class Raw:
     apart: bool
 
 
-def read_text(text: str) -> Outline:
-    """The outline of a plain text."""
+def read_text(text: str, terms: TermBase) -> Outline:
+    """The outline of a plain text, or of a flattened extract, which a site may have written around."""
+    extract = recognised(text)
+    if extract and extract.flat:
+        return read_flat(extract, terms)
+    if extract:
+        outline = _plain_text(extract.cleaned.text)
+        return replace(outline, title=extract.cleaned.title, warnings=site_warnings(extract))
+    return _plain_text(text)
+
+
+def _plain_text(text: str) -> Outline:
     pages = [page for number, lines in _sheets(text) for page in _pages(list(_items(lines)), number)]
     title = _title(pages)
     return Outline(title, tuple(pages[1:] if title else pages))

@@ -14,13 +14,15 @@ from kejian.ui.commands.parser import Commands, add_command
 from kejian.ui.settings import Settings
 
 if TYPE_CHECKING:
+    from kejian.corpus.terms import TermBase
     from kejian.index.report import FileReport, IngestReport, Progress
 
 COUNTED = ("slides", "blocks", "facts", "passages", "added", "unchanged", "removed")
 STAGES = {"read": "读课件", "embed": "算向量", "index": "建索引"}
 DETAIL = """
 收入 .pptx、.md、.txt 文件,或文件夹里的全部这类文件;同一文件再收一次不会有变化,改过的页只更新那几页。
-有文件没有被收下时退出码为 1,其余文件照常收入。"""
+有文件没有被收下时退出码为 1,其余文件照常收入。
+版式已丢失的文本摘录可先用 --draft 写成 Markdown 草稿,在编辑器里改好再收入,页码不变。"""
 
 
 def add_to(commands: Commands) -> None:
@@ -30,10 +32,14 @@ def add_to(commands: Commands) -> None:
     what.add_argument("paths", metavar="路径", nargs="*", type=Path, help="课件文件或文件夹")
     parser.common.add_argument("--bundled", action="store_true", help="收入自带的课件")
     parser.common.add_argument("--json", action="store_true", help="输出一个 JSON 报告")
+    parser.common.add_argument("--draft", metavar="文件", type=Path, help="不收入,只把文本摘录恢复成 Markdown 草稿")
+    parser.common.add_argument("-o", dest="output", metavar="文件", type=Path, help="草稿写到这个文件(默认标准输出)")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Take the files in; 1 where one of them was refused."""
+    """Take the files in; 1 where one of them was refused. With ``--draft``, write what one of them says instead."""
+    if options.draft or options.output:
+        return write_draft(options, settings)
     paths = [*(bundled_decks() if options.bundled else ()), *options.paths]
     if not paths:
         raise UsageError("没有说要收入什么;请给出文件或文件夹,或用 --bundled 收入自带课件")
@@ -45,6 +51,39 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if report.skipped:
         terminal.say(f"跳过了 {len(report.skipped)} 个读不了的文件类型:{'、'.join(report.skipped)}")
     return 1 if report.refused else 0
+
+
+def write_draft(options: argparse.Namespace, settings: Settings) -> int:
+    """Write the draft of one file.
+
+    Raises:
+        UsageError: there is no file to draft, something else is asked for as well, or the output exists.
+        RefusedFile: the file is no text.
+    """
+    if not options.draft:
+        raise UsageError("-o 只与 --draft 一起用;要写草稿请给出 --draft 文件")
+    if options.paths or options.bundled or options.json:
+        raise UsageError("--draft 只写草稿,不能同时收入课件或输出报告;请分两次运行")
+    if options.output and options.output.exists():
+        raise UsageError(f"{options.output} 已经存在,没有覆盖;请换一个文件名,或先移走它")
+    from kejian.ingest.extract_draft import read_draft
+
+    text, warnings = read_draft(options.draft, _terms(settings))
+    if options.output:
+        options.output.write_text(text, encoding="utf-8")
+    else:
+        terminal.write(text.rstrip("\n"))
+    for warning in warnings:
+        terminal.say(f"注意:{options.draft}:{warning}")
+    return 0
+
+
+def _terms(settings: Settings) -> TermBase:
+    """The term base of the library, which need not exist for this."""
+    from kejian.corpus.terms import BUNDLED_TERMS, TermBase
+
+    own = settings.home / "terms.yaml"
+    return TermBase.read(BUNDLED_TERMS, *([own] if own.exists() else []))
 
 
 def taken_in(paths: list[Path], settings: Settings) -> IngestReport:

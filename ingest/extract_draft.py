@@ -1,0 +1,96 @@
+"""An outline read from a text → Markdown in the deck format, for a trainer to correct in an editor and take in.
+
+What was guessed is said in comments, which are not taken in; names whose place is lost stand at the end of their
+slide, under a heading marked as inference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+import yaml
+
+from kejian.corpus.errors import RefusedFile
+from kejian.corpus.terms import TermBase
+from kejian.ingest.extract import DRAFT_ADVICE
+from kejian.ingest.files import decode, read_bytes
+from kejian.ingest.outline import Item, Outline, Page
+from kejian.ingest.text import read_text
+from kejian.ingest.wording import one_line
+
+SUFFIX = ".txt"
+SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
+AT_THE_BEGINNING = re.compile(r"^(\d{0,9})([-+=.)])")
+UNPLACED = "待归位的名称（编者推断）"
+ADVICE = "由文本恢复的草稿:请对照原件改正标题、条目的归属和页码,删去注释,再用 kejian ingest 收入"
+
+
+def read_draft(path: Path, terms: TermBase) -> tuple[str, tuple[str, ...]]:
+    """(Markdown, warnings) of the text file ``path``.
+
+    Raises:
+        RefusedFile: it is no text file, or has nothing to read.
+    """
+    if path.suffix.lower() != SUFFIX:
+        raise RefusedFile(f"{path} 不是 {SUFFIX} 文本;草稿只为文本摘录而写,其他格式请直接收入")
+    text, warnings = decode(read_bytes(path), path)
+    outline = read_text(text, terms)
+    if not any(page.items for page in outline.pages):
+        raise RefusedFile(f"{path} 里没有可读的文字,写不出草稿")
+    doubts = tuple(said for said in outline.warnings if said != DRAFT_ADVICE)
+    return markdown(replace(outline, warnings=doubts), one_line(path.stem)), (*warnings, *doubts)
+
+
+def markdown(outline: Outline, otherwise: str) -> str:
+    """``outline`` as Markdown, ending with a line break; ``otherwise`` is the title where it has none."""
+    title = yaml.safe_dump({"title": outline.title or otherwise}, allow_unicode=True, width=10_000)
+    lines = ["---", title.rstrip("\n"), "---", "", _comment(ADVICE)]
+    lines += [_comment(said) for said in outline.warnings]
+    for position, page in enumerate(outline.pages, 1):
+        lines += ["", f"<!-- slide: {position if page.number is None else page.number} -->", "", *_page(page)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def _page(page: Page) -> Iterator[str]:
+    """The lines in their order; footnotes last, behind the names they may belong to."""
+    items = [item for item in page.items if isinstance(item, Item)]
+    rest = [item for item in items if item.kind != "footnote"]
+    for loose, run in groupby(rest, key=lambda item: item.loose):
+        members = list(run)
+        if loose:
+            yield from ("", _comment("原文此处的名称:" + " ｜ ".join(item.text for item in members)), "")
+        else:
+            yield from (line for item in members for line in _item(item))
+    yield from _unplaced([item for item in items if item.loose])
+    for item in items:
+        if item.kind == "footnote":
+            yield from ("", _plain(item.text))
+
+
+def _unplaced(names: list[Item]) -> Iterator[str]:
+    if names:
+        yield from ("", f"### {UNPLACED}", "", *(f"- {_plain(item.text)}" for item in names), "")
+
+
+def _item(item: Item) -> tuple[str, ...]:
+    match item.kind:
+        case "title" | "heading":
+            return ("", f"{'#' * min(item.level + 1, 6)} {_plain(item.text)}", "")
+        case "bullet" | "unit":
+            return (f"{'  ' * item.level}- {_plain(item.text)}",)
+        case "note":
+            return ("", f"> 备注:{_plain(item.text)}", "")
+    return ("", _plain(item.text), "")
+
+
+def _comment(text: str) -> str:
+    return f"<!-- {re.sub('-{2,}', '—', text).replace('>', '＞')} -->"
+
+
+def _plain(text: str) -> str:
+    """``text`` so that Markdown shows exactly these characters."""
+    return AT_THE_BEGINNING.sub(r"\1\\\2", SPECIAL.sub(r"\\\1", text))
