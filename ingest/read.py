@@ -85,6 +85,12 @@ def _webpage(content: bytes, path: Path, terms: TermBase) -> Outline:
     return read_webpage(content, path)
 
 
+def _pdf(content: bytes, path: Path, terms: TermBase) -> Outline:
+    from kejian.ingest.pdf import read_pdf
+
+    return read_pdf(content, path)
+
+
 def _warned(outline: Outline, warnings: tuple[str, ...]) -> Outline:
     return Outline(outline.title, outline.pages, (*warnings, *outline.warnings))
 
@@ -99,6 +105,7 @@ READERS: dict[str, Callable[[bytes, Path, TermBase], Outline]] = {
     ".markdown": _markdown,
     ".txt": _text,
     ".pptx": _pptx,
+    ".pdf": _pdf,
     ".docx": _document,
     ".html": _webpage,
     ".htm": _webpage,

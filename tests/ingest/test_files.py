@@ -63,7 +63,7 @@ REFUSED = {
     "blank.txt": (b"\n\x0c\n", "没有可读的文字"),
     "image.md": (b"\x89PNG\r\n\x1a\n\x00\x00", "不是文本文件"),
     "binary.txt": (bytes(range(256)), "不是文本文件"),
-    "deck.pdf": (b"%PDF-1.7", ".pptx"),
+    "deck.key": (b"PK", ".pptx"),
     "deck.ppt": (b"\xd0\xcf\x11\xe0", "另存为 .pptx"),
     "noextension": (b"text", ".md"),
     "old.pptx": (files.OLE_HEADER + bytes(600), "密码"),

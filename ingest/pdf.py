@@ -1,0 +1,266 @@
+""".pdf → outline: pages with their printed numbers, text in reading order, headings, lists, ruled tables."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from kejian.corpus.errors import RefusedFile
+from kejian.ingest.model import Shape
+from kejian.ingest.outline import Cell, Grid, Item, Outline, Page, Table
+from kejian.ingest.pdf_items import EMU, Body, Entry, PageItems, carried, on_page, ranked, shape_of
+from kejian.ingest.pdf_layout import Paragraph, paragraphs, regions
+from kejian.ingest.pdf_lines import Line, lines_of
+from kejian.ingest.pdf_margins import Sheet, printed_numbers, without_margins
+from kejian.ingest.pdf_page import PDFIUM, Box, Glyph, PdfPage, read_page
+from kejian.ingest.pdf_tables import Ruled, ruled_tables
+from kejian.ingest.wording import BULLET, one_line
+
+MOST_PAGES = 2_000
+MOST_GLYPHS = 10_000_000
+PASSWORD, SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
+FAULTS = (pypdfium2.PdfiumError, ctypes.ArgumentError, ValueError, LookupError, OSError, OverflowError)
+LEAST_PAGE_TEXT = 100  # characters: below, the type of the whole file tells what is larger
+PANEL = 0.3  # of the page
+GENERIC_TITLE = re.compile(
+    r"^(?:(?:microsoft )?(?:word|powerpoint|excel)\b.*|.*\.(?:docx?|pptx?|xlsx?|html?|pdf|wps|indd)"
+    r"|about:blank|https?:.*|(?:文档|演示文稿|幻灯片|document|presentation)\s*\d*|无标题|untitled)$",
+    re.IGNORECASE,
+)
+NO_TEXT = "没有可用的文字层(扫描件或缺少字符映射),需要先做文字识别"
+
+
+def read_pdf(content: bytes, path: Path) -> Outline:
+    """The outline of a PDF.
+
+    Raises:
+        RefusedFile: it is encrypted, damaged, too long, or no page has text that can be read.
+    """
+    with PDFIUM:
+        document = _open(content, path)
+        try:
+            return _Document(document, path).outline()
+        except FAULTS as error:
+            raise RefusedFile(f"{path} 已损坏,无法按 PDF 读取({error.__class__.__name__}),请重新导出") from error
+        finally:
+            document.close()
+
+
+def _open(content: bytes, path: Path) -> Any:
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except FAULTS as error:
+        if getattr(error, "err_code", None) in (PASSWORD, SECURITY) or "assword" in str(error):
+            raise RefusedFile(f"{path} 加了密码或加密方式不支持,请去掉密码后再收入") from error
+        raise RefusedFile(f"{path} 已损坏或不是 PDF,请重新下载或导出") from error
+    count = len(document)
+    if not 0 < count <= MOST_PAGES:
+        document.close()
+        told = "没有页面,请重新导出" if count < 1 else f"有 {count} 页,超过 {MOST_PAGES} 页的上限,请拆分后再收入"
+        raise RefusedFile(f"{path} {told}")
+    return document
+
+
+class _Document:
+    def __init__(self, document: Any, path: Path) -> None:
+        self.document = document
+        self.path = path
+        self.sheets: list[Sheet] = []
+        self.tables: list[list[_Drawn]] = []
+        self.labels: list[str] = []
+        self.unread: list[int] = []
+        self.turned: list[int] = []
+        self.crowded: list[int] = []
+
+    def outline(self) -> Outline:
+        """Everything the file says."""
+        self._read_pages()
+        left_out = without_margins(self.sheets)
+        numbers = _labelled(self.labels) or printed_numbers(self.sheets)
+        pages = self._pages(numbers)
+        return Outline(self._title(pages), pages, tuple(self._warnings(left_out, numbers)))
+
+    def _read_pages(self) -> None:
+        total = 0
+        for position in range(1, len(self.document) + 1):
+            page = self.document[position - 1]
+            try:
+                read = read_page(page, one_line(self.document.get_page_label(position - 1) or ""))
+            finally:
+                page.close()
+            total += len(read.glyphs)
+            if total > MOST_GLYPHS:
+                raise RefusedFile(f"{self.path} 的文字超过 {MOST_GLYPHS // 10_000} 万字,大得不正常,请拆分后再收入")
+            self._add(read, position)
+        blank = [position for position, sheet in enumerate(self.sheets, 1) if not sheet.lines]
+        if len(blank) == len(self.sheets):
+            raise RefusedFile(f"{self.path} 第 {_ranges(blank)} 页{NO_TEXT}")
+
+    def _add(self, read: PdfPage, position: int) -> None:
+        tables, rest = _tables(read) if read.readable else ([], [])
+        lines = [
+            *lines_of(rest, read.dots, _boxes(read)),
+            *(_standing_for(n, table.ruled) for n, table in enumerate(tables)),
+        ]
+        self.sheets.append(Sheet(read.width, read.height, lines))
+        self.tables.append(tables)
+        self.labels.append(read.label)
+        for pages, applies in (
+            (self.unread, not read.readable and not read.empty),
+            (self.turned, read.turned > 0 and read.readable),
+            (self.crowded, read.crowded),
+        ):
+            if applies:
+                pages.append(position)
+
+    def _pages(self, numbers: Sequence[int]) -> tuple[Page, ...]:
+        whole = Body.of(line for sheet in self.sheets for line in sheet.lines)
+        set_ = [list(_entries(sheet)) for sheet in self.sheets]
+        bodies = [_body(sheet, whole) for sheet in self.sheets]
+        levels = ranked(
+            (entry, body)
+            for found, body in zip(set_, bodies, strict=True)
+            for region in found
+            for entry in region
+            if isinstance(entry, Paragraph)
+        )
+        pages = []
+        heading = ""
+        for at, sheet in enumerate(self.sheets):
+            items = PageItems(levels, bodies[at])
+            for region in set_[at]:
+                items.add_region(list(self._placed(region, at, items.shapes)))
+            size = round(sheet.width * EMU), round(sheet.height * EMU)
+            page = Page(
+                tuple(carried(items.items, heading)),
+                numbers[at],
+                tuple(on_page(shape, *size) for shape in items.shapes),
+                (),
+                *size,
+            )
+            heading = "" if sheet.width > sheet.height else _last_heading(items.items, heading)
+            pages.append(page)
+        return tuple(pages)
+
+    def _placed(self, region: Sequence[Paragraph], at: int, shapes: list[Shape]) -> Iterator[Entry]:
+        """The entries of a region, tables in place of the lines that stand for them."""
+        for paragraph in region:
+            number = paragraph.first.table
+            if number is None:
+                yield paragraph
+                continue
+            drawn = self.tables[at][number]
+            box = drawn.ruled.box
+            shapes.append(shape_of("table", (box.left, box.top, box.right, box.bottom)))
+            yield replace(drawn.table, shape=len(shapes) - 1)
+
+    def _title(self, pages: Sequence[Page]) -> str:
+        named = one_line(self.document.get_metadata_dict().get("Title") or "")
+        if named and not GENERIC_TITLE.match(named):
+            return named
+        first = pages[0].items[0] if pages[0].items else None
+        opens = isinstance(first, Item) and first.kind == "heading" and first.level == 1
+        return first.text if opens and isinstance(first, Item) else ""
+
+    def _warnings(self, left_out: Sequence[str], numbers: Sequence[int]) -> Iterator[str]:
+        def named(positions: Sequence[int]) -> str:
+            return _ranges([numbers[position - 1] for position in positions])
+
+        if left_out:
+            yield f"每页重复的页眉页脚没有收入:{'、'.join(f'「{text}」' for text in left_out[:5])}"
+        if self.unread:
+            yield f"第 {named(self.unread)} 页{NO_TEXT}"
+        if self.turned:
+            yield f"第 {named(self.turned)} 页有斜排或竖排的文字(如水印)没有读取"
+        if self.crowded:
+            yield f"第 {named(self.crowded)} 页的图形过多,没有识别其中的表格"
+
+
+class _Drawn:
+    """A ruled table with what is written in it."""
+
+    def __init__(self, ruled: Ruled, glyphs: Sequence[Glyph]) -> None:
+        self.ruled = ruled
+        grid: list[list[Cell]] = [[Cell((), r, c) for c in range(ruled.columns)] for r in range(ruled.rows)]
+        for field in ruled.fields:
+            inside = [g for g in glyphs if field.box.holds((g.left + g.right) / 2, g.base - 0.35 * g.size)]
+            cell = Cell(_cell_lines(inside, field.box), field.row, field.column, field.rows, field.columns)
+            for row in range(field.row, field.row + field.rows):
+                for column in range(field.column, field.column + field.columns):
+                    grid[row][column] = cell
+        filled: Grid = tuple(map(tuple, grid))
+        self.table = Table(filled)
+        self.written = sum(bool(cell.lines) for cell in self.table.cells())
+
+
+def _tables(read: PdfPage) -> tuple[list[_Drawn], list[Glyph]]:
+    """(the tables of a page, the glyphs outside them); a grid with hardly any text is none."""
+    tables: list[_Drawn] = []
+    rest = read.glyphs
+    for ruled in ruled_tables(read.rules):
+        inside = [g for g in rest if ruled.box.holds((g.left + g.right) / 2, g.base - 0.35 * g.size)]
+        drawn = _Drawn(ruled, inside)
+        if drawn.written >= 3:
+            tables.append(drawn)
+            taken = {id(glyph) for glyph in inside}
+            rest = [glyph for glyph in rest if id(glyph) not in taken]
+    return tables, rest
+
+
+def _boxes(read: PdfPage) -> list[Box]:
+    """Boxes that may hold a text of their own: not the page, not a panel over most of it."""
+    return [b for b in read.boxes if (b.right - b.left) * (b.bottom - b.top) < PANEL * read.width * read.height]
+
+
+def _cell_lines(glyphs: Sequence[Glyph], box: Box) -> tuple[str, ...]:
+    found = (paragraph.text for paragraph in paragraphs(lines_of(glyphs, boxes=[box])))
+    texts = (text[mark.end() :] if (mark := BULLET.match(text)) else text for text in found)
+    return tuple(text for text in texts if text)
+
+
+def _standing_for(number: int, ruled: Ruled) -> Line:
+    box = ruled.box
+    height = box.bottom - box.top
+    return Line("", box.left, box.right, box.bottom - 0.12 * height, height, False, mark_left=box.left, table=number)
+
+
+def _entries(sheet: Sheet) -> Iterator[list[Paragraph]]:
+    for region in regions(sheet.lines, sheet.width > sheet.height):
+        yield paragraphs(region)
+
+
+def _body(sheet: Sheet, whole: Body) -> Body:
+    written = sum(len(line.text) for line in sheet.lines)
+    return Body.of(sheet.lines) if written >= LEAST_PAGE_TEXT else whole
+
+
+def _last_heading(items: Sequence[Item | Table], before: str) -> str:
+    headings = [item.text for item in items if isinstance(item, Item) and item.kind == "heading"]
+    return headings[-1] if headings else before
+
+
+def _labelled(labels: Sequence[str]) -> list[int]:
+    """Page labels as numbers, where all are and no two are alike."""
+    numbers = [int(label) for label in labels if label.isascii() and label.isdigit() and 0 < len(label) < 6]
+    return numbers if len(numbers) == len(labels) == len(set(numbers)) and 0 not in numbers else []
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Numbers as a reader likes them.
+
+    >>> _ranges([1, 2, 3, 7])
+    '1–3、7'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

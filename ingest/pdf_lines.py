@@ -1,0 +1,170 @@
+"""Glyphs → lines: runs of type on one base line, with their spaces, marks and drawn bullets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kejian.ingest.pdf_page import HYPHENS, Box, Glyph
+from kejian.ingest.wording import BULLET, CHINESE, STEP, one_line
+
+IS_CHINESE = re.compile(f"[{CHINESE}]")
+WIDE_GAP = 1.2  # of the type size: beyond, a new run of type begins
+JOINED_GAP = 0.9
+MARK_GAP = 4.0  # as far may a bullet or number stand from its line
+ONLY_MARK = re.compile(r"^(?:[•●○◦▪▫■□◆◇►▶➢➤✓✔·‧・∙\uf020-\uf0ff–—-]|[(（]?\w{1,3}[)）.．、]|[①-⑳])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of type, in points. ``size`` and ``bold`` are those of most of its glyphs."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    dotted: bool = False  # a drawn bullet stands before it
+    mark_left: float = 0.0  # where its bullet, drawn or written, or its first glyph stands
+    box: Box | None = None  # the smallest drawn box around it
+    table: int | None = None  # stands for the table of this number, which has no text of its own here
+
+    @property
+    def top(self) -> float:
+        return self.base - 0.88 * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.base + 0.12 * self.size
+
+    @property
+    def marked(self) -> bool:
+        """Whether it opens with a bullet or a number."""
+        return self.dotted or bool(BULLET.match(self.text) or STEP.match(self.text))
+
+
+def lines_of(glyphs: Sequence[Glyph], dots: Sequence[Box] = (), boxes: Sequence[Box] = ()) -> list[Line]:
+    """All lines from top to bottom, those on one base line from left to right."""
+    smallest = sorted(boxes, key=lambda box: (box.right - box.left) * (box.bottom - box.top))
+    runs = sorted((_line(run) for run in _runs(glyphs)), key=lambda line: (round(line.base), line.left))
+    merged: list[Line] = []
+    for row in _rows([run for run in runs if run.text]):
+        merged += _merged(sorted(row, key=lambda line: line.left))
+    return [_boxed(_dotted(line, dots), smallest) for line in merged]
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
+    """Stretches of glyphs that follow each other on a base line, as they come in the file."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and _twice(run[-1], glyph):
+            continue
+        if run and not _follows(run[-1], glyph):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _twice(before: Glyph, glyph: Glyph) -> bool:
+    """A glyph that is drawn twice to look bold or shaded."""
+    near = abs(before.left - glyph.left) < 0.1 * glyph.size and abs(before.base - glyph.base) < 0.1 * glyph.size
+    return near and before.text == glyph.text
+
+
+def _follows(before: Glyph, glyph: Glyph) -> bool:
+    size = max(before.size, glyph.size)
+    raised = 0.5 if min(before.size, glyph.size) < 0.8 * size else 0.2
+    gap = glyph.left - before.right
+    return abs(before.base - glyph.base) <= raised * size and -0.6 * size < gap < WIDE_GAP * size
+
+
+def _line(run: Sequence[Glyph]) -> Line:
+    sizes = sorted(glyph.size for glyph in run)
+    size = sizes[len(sizes) // 2]
+    main = next(glyph for glyph in run if glyph.size == size)
+    bold = sum(glyph.bold for glyph in run) * 2 > len(run)
+    left = run[0].left
+    return Line(_text(run), left, max(glyph.right for glyph in run), main.base, size, bold, mark_left=left)
+
+
+def _text(run: Sequence[Glyph]) -> str:
+    pieces = []
+    for number, glyph in enumerate(run):
+        if number and _is_apart(run[number - 1], glyph):
+            pieces.append(" ")
+        pieces.append(glyph.text)
+    text = "".join(pieces)
+    return f"{one_line(text[:-1])}\xad" if text.endswith(HYPHENS) else one_line(text)
+
+
+def _is_apart(before: Glyph, glyph: Glyph) -> bool:
+    gap = (glyph.left - before.right) / glyph.size
+    if IS_CHINESE.match(before.text) and IS_CHINESE.match(glyph.text):
+        return gap > 0.45
+    return glyph.spaced or gap > 0.3
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that share a base line."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.base):
+        last = rows[-1][-1] if rows else None
+        if last and line.base - last.base <= 0.3 * min(line.size, last.size):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _merged(row: Sequence[Line]) -> list[Line]:
+    found: list[Line] = []
+    for line in row:
+        before = found[-1] if found else None
+        gap = (line.left - before.right) / max(line.size, before.size) if before else 0.0
+        if before and gap < (MARK_GAP if ONLY_MARK.match(before.text) else JOINED_GAP):
+            found[-1] = joined(before, line, " " if gap > 0.3 else "")
+        else:
+            found.append(line)
+    return found
+
+
+def joined(one: Line, two: Line, between: str = " ") -> Line:
+    """Two lines on one base line as one."""
+    longer = max(one, two, key=lambda line: len(line.text))
+    style = (longer.base, longer.size, longer.bold)
+    marked = bool(ONLY_MARK.match(one.text))
+    text = f"{one.text}{between}{two.text}"
+    left = two.left if marked else one.left
+    return Line(text, left, max(one.right, two.right), *style, one.dotted, one.mark_left, one.box)
+
+
+def _dotted(line: Line, dots: Sequence[Box]) -> Line:
+    for dot in dots:
+        level = line.top < (dot.top + dot.bottom) / 2 < line.bottom
+        if level and 0 < line.left - dot.right < 2 * line.size:
+            return replace(line, dotted=True, mark_left=dot.left)
+    return line
+
+
+def _boxed(line: Line, smallest: Sequence[Box]) -> Line:
+    middle = line.base - 0.35 * line.size
+    around = (box for box in smallest if box.holds(line.left + 2, middle) and box.holds(line.right - 2, middle))
+    return replace(line, box=next(around, None))
+
+
+def wrapped(one: str, two: str) -> str:
+    """A paragraph's line and the next as one text: no space between Chinese, no hyphen that only broke a word.
+
+    >>> wrapped("新员工须参加", "入职培训"), wrapped("see the", "manual"), wrapped("infor\\xad", "mation")
+    ('新员工须参加入职培训', 'see the manual', 'information')
+    """
+    if one.endswith("\xad"):
+        return one[:-1] + two
+    if not one or not two or one.endswith("-"):
+        return one + two
+    chinese = IS_CHINESE.match(one[-1]) or IS_CHINESE.match(two[0])
+    return one + two if chinese else f"{one} {two}"
