@@ -24,7 +24,8 @@ from kejian.ingest.files import check_zip
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.outline import Item, Outline, Page
 from kejian.ingest.page_reading import read_page
-from kejian.ingest.pptx_shapes import Drawing, P, Part, Transform, place, read_shapes
+from kejian.ingest.pptx_geometry import Transform, place
+from kejian.ingest.pptx_shapes import Drawing, P, Part, read_shapes
 from kejian.ingest.pptx_text import A, paragraphs
 from kejian.ingest.wording import one_line
 

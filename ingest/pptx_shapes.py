@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -10,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from kejian.ingest.drawing import Connector, Drawn, Frame, Paragraph
-from kejian.ingest.free_lines import Line, Point, branches, joined
+from kejian.ingest.free_lines import Line, branches, joined
 from kejian.ingest.model import Shape
 from kejian.ingest.pptx_chart import C, chart_items, read_chart
+from kejian.ingest.pptx_descriptions import is_decoration, is_description
+from kejian.ingest.pptx_geometry import Transform, line_ends, pair, place
 from kejian.ingest.pptx_table import table
 from kejian.ingest.pptx_text import A, paragraphs
 from kejian.ingest.smartart import DGM, diagram_items, drawn_shapes, drawn_texts, read_diagram
@@ -20,7 +21,6 @@ from kejian.ingest.wording import one_line
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 DRAWING_LINK = "{http://schemas.microsoft.com/office/drawing/2008/diagram}dataModelExt"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 SKIPPED_PLACEHOLDERS = ("sldNum", "dt", "ftr", "hdr")
@@ -40,44 +40,6 @@ MOST_LINES = 600  # beyond, ends that are not glued are not looked for
 ShapeKind = Literal["box", "text", "table", "picture", "connector"]
 Inherited = Callable[[Any], tuple[Frame | None, bool]]
 Part = Callable[[str | None], Any]  # the root element of the part behind a relationship, None where there is none
-
-
-@dataclass(frozen=True, slots=True)
-class Transform:
-    """From the coordinates inside a group to those of the slide."""
-
-    scale_x: float = 1.0
-    scale_y: float = 1.0
-    shift_x: float = 0.0
-    shift_y: float = 0.0
-
-    def frame(self, left: int, top: int, width: int, height: int) -> Frame:
-        x, y = left * self.scale_x + self.shift_x, top * self.scale_y + self.shift_y
-        return Frame(round(x), round(y), round(x + width * self.scale_x), round(y + height * self.scale_y))
-
-    def point(self, x: float, y: float) -> Point:
-        return round(x * self.scale_x + self.shift_x), round(y * self.scale_y + self.shift_y)
-
-    def moved(self, x: int, y: int) -> Transform:
-        """The transform for coordinates that count from a corner of their own."""
-        shift_x, shift_y = self.shift_x + x * self.scale_x, self.shift_y + y * self.scale_y
-        return replace(self, shift_x=shift_x, shift_y=shift_y)
-
-    def inside(self, group: Any) -> Transform:
-        """The transform for the children of the group whose a:xfrm is given."""
-        found = (_pair(group.find(f"{A}{tag}"), *keys) for tag, keys in GROUP_CORNERS) if group is not None else ()
-        corners = [corner for corner in found if corner is not None]
-        if len(corners) < len(GROUP_CORNERS):
-            return self
-        (x, y), (width, height), (inner_x, inner_y), (inner_width, inner_height) = corners
-        scale_x = self.scale_x * (width / inner_width if inner_width else 1.0)
-        scale_y = self.scale_y * (height / inner_height if inner_height else 1.0)
-        shift_x = self.shift_x + x * self.scale_x - inner_x * scale_x
-        shift_y = self.shift_y + y * self.scale_y - inner_y * scale_y
-        return Transform(scale_x, scale_y, shift_x, shift_y)
-
-
-GROUP_CORNERS = (("off", ("x", "y")), ("ext", ("cx", "cy")), ("chOff", ("x", "y")), ("chExt", ("cx", "cy")))
 
 
 @dataclass
@@ -214,7 +176,7 @@ class _TreeReader:
         drawing = self.part(link.get("relId")) if link is not None else None
         shapes = drawn_shapes(drawing) if drawing is not None else {}
         diagram = read_diagram(model)
-        inner = transform.moved(*(_pair(xfrm.find(f"{A}off"), "x", "y") or (0, 0))) if xfrm is not None else transform
+        inner = transform.moved(*(pair(xfrm.find(f"{A}off"), "x", "y") or (0, 0))) if xfrm is not None else transform
         placed: dict[str, int] = {}
         for node in diagram.nodes:
             shown = next((id_ for id_ in diagram.shown.get(node.id, ()) if id_ in shapes), None)
@@ -252,39 +214,12 @@ class _TreeReader:
         at = Frame(shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)
         if is_description(said):
             self.found.drawn.append(Drawn(index, at, (Paragraph(DESCRIBED + said),), None, groups, "picture"))
-        elif not _is_decoration(named):
+        elif not is_decoration(named):
             self.found.unread[what] += 1
 
 
 def _frame_kind(data: Any) -> str:
     return FRAMES.get(data.get("uri") or "", "嵌入对象") if data is not None else "嵌入对象"
-
-
-def _is_decoration(named: Any) -> bool:
-    marks = named.iter(DECORATIVE) if named is not None else ()
-    return any(mark.get("val") in ("1", "true") for mark in marks)
-
-
-def line_ends(xfrm: Any, transform: Transform) -> tuple[Point, Point] | None:
-    """(begin, end) of the line that an a:xfrm gives, in slide coordinates: flipped first, then turned."""
-    corner = _pair(xfrm.find(f"{A}off"), "x", "y") if xfrm is not None else None
-    size = _pair(xfrm.find(f"{A}ext"), "cx", "cy") if xfrm is not None else None
-    if corner is None or size is None:
-        return None
-    across = size[0] / 2 * (-1 if xfrm.get("flipH") in ("1", "true") else 1)
-    down = size[1] / 2 * (-1 if xfrm.get("flipV") in ("1", "true") else 1)
-    angle = math.radians(_number(xfrm.get("rot")) / 60_000)
-    dx = across * math.cos(angle) - down * math.sin(angle)
-    dy = across * math.sin(angle) + down * math.cos(angle)
-    x, y = corner[0] + size[0] / 2, corner[1] + size[1] / 2
-    return transform.point(x - dx, y - dy), transform.point(x + dx, y + dy)
-
-
-def is_description(text: str) -> bool:
-    """Whether alternative text describes the picture, rather than being a file name or a program's remark."""
-    generic = ("图片包含", "描述已自动生成", "AI 生成", "automatically generated")
-    named = text.lower().rsplit(".", 1)[-1] in ("png", "jpg", "jpeg", "gif", "bmp", "emf", "wmf", "svg", "tif", "tiff")
-    return len(text) > 1 and not named and not any(phrase in text for phrase in generic)
 
 
 def _shape_elements(tree: Any) -> Iterator[Any]:
@@ -305,28 +240,3 @@ def _is_hidden(element: Any) -> bool:
 
 def _holds_only_fields(body: Any) -> bool:
     return body.find(f".//{A}fld") is not None
-
-
-def place(xfrm: Any, transform: Transform) -> Frame | None:
-    """The rectangle that an a:xfrm gives, in slide coordinates; None where it gives none."""
-    if xfrm is None:
-        return None
-    corner, size = _pair(xfrm.find(f"{A}off"), "x", "y"), _pair(xfrm.find(f"{A}ext"), "cx", "cy")
-    if corner is None or size is None:
-        return None
-    left, top, width, height = *corner, *size
-    if (_number(xfrm.get("rot")) // 2_700_000 + 1) // 2 % 2 == 1:  # turned by about a quarter: sides change places
-        left, top = left + (width - height) // 2, top + (height - width) // 2
-        width, height = height, width
-    return transform.frame(left, top, width, height)
-
-
-def _pair(element: Any, first: str, second: str) -> tuple[int, int] | None:
-    return (_number(element.get(first)), _number(element.get(second))) if element is not None else None
-
-
-def _number(text: str | None) -> int:
-    try:
-        return max(-(10**9), min(10**9, int(text or 0)))
-    except ValueError:
-        return 0

@@ -14,7 +14,8 @@ from typing import Any
 from kejian.ingest.drawing import Drawn, Frame, Paragraph
 from kejian.ingest.outline import Item
 from kejian.ingest.pptx_text import A, paragraphs
-from kejian.ingest.shape_items import box_items
+from kejian.ingest.shape_items import box_items, unit_text
+from kejian.ingest.wording import CLAUSE, LABEL
 
 DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 DSP = "{http://schemas.microsoft.com/office/drawing/2008/diagram}"
@@ -56,14 +57,35 @@ def diagram_items(diagram: Diagram, shape: int, places: Mapping[str, int]) -> tu
 
 
 def _units(nodes: tuple[Node, ...], shape: int) -> Iterator[tuple[Node, Item]]:
-    """All boxes first, so that a sub-tree is one stretch of text; then what boxes say beyond their names."""
-    for node in nodes:
+    """All boxes first, so that a sub-tree is one stretch of text; then what is said of them."""
+    boxes = _boxes(nodes)
+    for node, _ in boxes:
         yield node, Item("unit", _said(node, shape)[0], node.depth, shape)
-    for node in nodes:
+    for node, sentences in boxes:
         name, said = _said(node, shape)
-        if said:
+        if said or sentences:
             yield node, Item("heading", name, 1, shape)
             yield from ((node, replace(item, within=1)) for item in said)
+        for sentence in sentences:
+            text, more = _said(sentence, shape)
+            yield from ((sentence, replace(item, within=1)) for item in (Item("bullet", text, 0, shape), *more))
+
+
+def _boxes(nodes: tuple[Node, ...]) -> list[tuple[Node, list[Node]]]:
+    """The nodes that are units, each with the nodes under it that are sentences about it."""
+    found: list[tuple[Node, list[Node]]] = []
+    open_: list[tuple[Node, list[Node]]] = []
+    for number, node in enumerate(nodes):
+        leaf = number + 1 == len(nodes) or nodes[number + 1].depth <= node.depth
+        while open_ and open_[-1][0].depth >= node.depth:
+            open_.pop()
+        text = unit_text(node.paragraphs)
+        if leaf and open_ and len(node.paragraphs) == 1 and CLAUSE.search(text) and not LABEL.match(text):
+            open_[-1][1].append(node)
+        else:
+            open_.append((node, []))
+            found.append(open_[-1])
+    return found
 
 
 def _bullets(nodes: tuple[Node, ...], shape: int) -> Iterator[tuple[Node, Item]]:

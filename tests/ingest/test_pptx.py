@@ -12,6 +12,7 @@ from reading import Read
 from slide_maker import BLANK, TITLE_AND_BODY, SlideMaker, make, saved
 
 from kejian.ingest.model import Deck, Slide
+from kejian.ingest.pptx_descriptions import DECORATIVE
 
 
 def only(deck: Deck) -> Slide:
@@ -240,6 +241,7 @@ def test_numbers_notes_hidden_slides_and_page_numbers(read: Read) -> None:
 
     deck = read("numbers.pptx", make(("一", lambda s: None), ("二", draw), first=16, title="PowerPoint Presentation"))
     assert [(slide.number, slide.position, slide.hidden) for slide in deck.slides] == [(16, 1, False), (17, 2, True)]
+    assert deck.warnings == ("第 17 页是隐藏页,放映时不显示,内容已照常收入",)
     assert [block.text for block in deck.slides[1].blocks if block.kind == "note"] == ["讲稿第一段。", "第二段。"]
     assert deck.slides[1].source == "二\n第一段。\n讲稿第一段。\n第二段。"
     assert deck.title == "numbers"
@@ -274,12 +276,12 @@ def test_what_is_not_read_is_said(read: Read) -> None:
     def draw(slide: SlideMaker) -> None:
         stream = BytesIO()
         Image.new("RGB", (8, 8)).save(stream, "PNG")
-        for left, description in ((20, ""), (120, "机房照片"), (220, "image1.png")):
+        for left, description in ((20, ""), (120, "机房照片"), (220, "image1.png"), (320, "图片 4")):
             picture = slide.shapes.add_picture(BytesIO(stream.getvalue()), left * 12700, 1_500_000)
             picture._element.nvPicPr.cNvPr.set("descr", description)
 
     deck = read("pictures.pptx", make(("机房", draw), ("", lambda s: None), first=4))
-    assert deck.warnings == ("第 4 页有 2 处图片没有读取,其中的文字不会被检索到", "第 5 页没有可读的文字")
+    assert deck.warnings == ("第 4 页有 3 处图片没有读取,其中的文字不会被检索到", "第 5 页没有可读的文字")
     assert [block.text for block in deck.slides[0].blocks if block.kind == "picture"] == ["图片说明：机房照片"]
 
 
@@ -370,3 +372,30 @@ def test_box_with_a_bare_bullet(read: Read) -> None:
         slide.text((0, 0, 0, 0), "·")
 
     assert only(read("bare.pptx", make(("丁", draw)))).title == "丁"
+
+
+def test_decoration_is_not_missed_and_description_makes_no_claim(read: Read) -> None:
+    from lxml import etree
+    from PIL import Image
+
+    def draw(slide: SlideMaker) -> None:
+        stream = BytesIO()
+        Image.new("RGB", (8, 8)).save(stream, "PNG")
+        plain = slide.shapes.add_picture(stream, 254_000, 1_500_000)._element.nvPicPr.cNvPr
+        extension = etree.SubElement(plain, "ext")
+        etree.SubElement(extension, DECORATIVE).set("val", "1")
+        slide.shapes.add_picture(stream, 2_540_000, 1_500_000)._element.nvPicPr.cNvPr.set("descr", "机房：冷通道")
+
+    deck = read("decoration.pptx", make(("机房", draw)))
+    assert not deck.warnings
+    assert deck.slides[0].source == "机房\n图片说明：机房：冷通道"
+    assert not deck.slides[0].facts
+
+
+def test_faults_of_the_outline_are_not_called_damage(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise AttributeError("a mistake of ours")
+
+    monkeypatch.setattr("kejian.ingest.pptx.read_page", fail)
+    with pytest.raises(AttributeError):
+        read("mistake.pptx", make(("一", lambda s: None)))

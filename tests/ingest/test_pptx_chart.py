@@ -13,6 +13,8 @@ from reading import Read
 from slide_maker import SlideMaker, make
 
 from kejian.ingest.model import Slide
+from kejian.ingest.number_format import shown as formatted
+from kejian.ingest.pptx_chart import C
 
 Change = Callable[[Any], None]
 
@@ -50,12 +52,15 @@ def titled(chart: Any) -> None:
     chart.category_axis.axis_title.text_frame.text = "门店"
 
 
-@pytest.mark.parametrize("kind", [XL_CHART_TYPE.COLUMN_CLUSTERED, XL_CHART_TYPE.LINE, XL_CHART_TYPE.THREE_D_COLUMN])
-def test_series_by_categories(read: Read, kind: Any) -> None:
-    try:
-        slide = shown(read, kind, data("销售额", "利润"), titled)
-    except NotImplementedError:
-        pytest.skip("python-pptx cannot make it")
+def in_three_dimensions(chart: Any) -> None:
+    titled(chart)
+    plot = chart._chartSpace.find(f".//{C}barChart")
+    plot.tag = f"{C}bar3DChart"
+
+
+@pytest.mark.parametrize("change", [titled, in_three_dimensions])
+def test_series_by_categories(read: Read, change: Change) -> None:
+    slide = shown(read, XL_CHART_TYPE.COLUMN_CLUSTERED, data("销售额", "利润"), change)
     assert slide.source.splitlines() == [
         "门店经营情况",
         "2023年各店业绩",
@@ -151,3 +156,24 @@ def test_shapes_of_a_chart(read: Read) -> None:
     assert table.kind == "table"
     assert table.top > frame.top
     assert {block.shape for block in slide.blocks if block.kind == "cell"} == {slide.shapes.index(table)}
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "expected"),
+    [
+        (1234567, "General", "1234567"),
+        (0.1, "General", "0.1"),
+        (0.0000001, "", "0.0000001"),
+        (2.5, "0", "3"),
+        (-1234.5, "#,##0.0;[Red](#,##0.0)", "-1,234.5"),
+        (1.5, "0.0#", "1.5"),
+        (0.05, "0%", "5%"),
+        (12, '[$¥-804]#,##0"万"', "¥12万"),
+        (45292, 'yyyy"年"m"月"', "2024年1月"),
+        (45292, "m/d/yy", "1/1/24"),
+        (1e14, "0.00E+00", "100000000000000"),
+        (-0.2, "0", "0"),
+    ],
+)
+def test_number_formats(number: float, code: str, expected: str) -> None:
+    assert formatted(number, code) == expected

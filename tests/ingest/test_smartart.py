@@ -119,6 +119,20 @@ def test_list_with_levels(read: Read) -> None:
     ]
 
 
+def test_sentences_in_a_hierarchy_are_said_of_the_unit_over_them(read: Read) -> None:
+    diagram = Diagram("hierarchy2", "hierarchy")
+    root = diagram.add("厂长")
+    unit = diagram.add("生产部", root)
+    diagram.add("按计划组织生产，保证交期。", unit)
+    diagram.add("质检部：抽检成品，出具报告。", root)
+    slide = shown(read, "部门职责", diagram)
+    assert edges(slide) == {"厂长 → 生产部", "厂长 → 质检部"}
+    assert facts(slide) == [
+        ("质检部", "", "抽检成品，出具报告。"),
+        ("生产部", "部门职责", "按计划组织生产，保证交期。"),
+    ]
+
+
 def test_every_node_has_its_place(read: Read) -> None:
     diagram = Diagram("orgChart1", "hierarchy")
     root = diagram.add("总部")
