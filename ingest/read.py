@@ -67,6 +67,12 @@ def _document(content: bytes, path: Path, terms: TermBase) -> Outline:
     return read_document(content, path)
 
 
+def _workbook(content: bytes, path: Path, terms: TermBase) -> Outline:
+    from kejian.ingest.workbook import read_workbook
+
+    return read_workbook(content, path)
+
+
 def _delimited(content: bytes, path: Path, terms: TermBase) -> Outline:
     from kejian.ingest.delimited import read_delimited
 
@@ -109,6 +115,7 @@ READERS: dict[str, Callable[[bytes, Path, TermBase], Outline]] = {
     ".docx": _document,
     ".html": _webpage,
     ".htm": _webpage,
+    ".xlsx": _workbook,
     ".csv": _delimited,
     ".jsonl": _beir_lines,
 }
