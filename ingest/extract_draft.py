@@ -59,16 +59,20 @@ def _page(page: Page) -> Iterator[str]:
     """The lines in their order; footnotes last, behind the names they may belong to."""
     items = [item for item in page.items if isinstance(item, Item)]
     rest = [item for item in items if item.kind != "footnote"]
-    for loose, run in groupby(rest, key=lambda item: item.loose):
+    for loose, run in groupby(rest, key=_is_unplaced):
         members = list(run)
         if loose:
             yield from ("", _comment("原文此处的名称:" + " ｜ ".join(item.text for item in members)), "")
         else:
             yield from (line for item in members for line in _item(item))
-    yield from _unplaced([item for item in items if item.loose])
+    yield from _unplaced([item for item in items if _is_unplaced(item)])
     for item in items:
         if item.kind == "footnote":
             yield from ("", _plain(item.text))
+
+
+def _is_unplaced(item: Item) -> bool:
+    return item.loose and item.kind != "bullet"
 
 
 def _unplaced(names: list[Item]) -> Iterator[str]:

@@ -69,7 +69,8 @@ class SlideLines:
         """One statement with whatever names and footnotes stand behind it."""
         end = 0 if self._is_bare(kind, tokens) else self._end(tokens)
         if end:
-            self.items.append(Item(kind, " ".join(tokens[:end])))
+            lost = kind == "bullet" and not any(item.kind == "heading" for item in self.items)
+            self.items.append(Item(kind, " ".join(tokens[:end]), loose=lost))
         self._trail(tokens[end:])
 
     def _is_bare(self, kind: str, tokens: list[str]) -> bool:

@@ -30,6 +30,7 @@ class Names:
         self.lexicon = lexicon
         self.words = ExtractWords.bundled()
         self._tokens = tokens
+        self._found: dict[tuple[str, bool], bool] = {}
 
     @cached_property
     def _alone(self) -> Counter[str]:
@@ -57,9 +58,16 @@ class Names:
             joined = "".join(tokens[:count])
             if any(STAR.match(token) or is_bullet(token) for token in tokens[:count]):
                 continue
-            if self.is_known(joined) if count == 1 else self._is_whole(joined):
+            if self._is_one(joined, in_pieces=count > 1):
                 return count
         return 0
+
+    def _is_one(self, joined: str, *, in_pieces: bool) -> bool:
+        """Whether ``joined`` is a name; what was looked up once is kept."""
+        key = (joined, in_pieces)
+        if key not in self._found:
+            self._found[key] = self._is_whole(joined) if in_pieces else self.is_known(joined)
+        return self._found[key]
 
     def _is_whole(self, joined: str) -> bool:
         """Whether pieces make a name that is known from elsewhere: the term base, or the extract itself."""

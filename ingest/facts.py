@@ -45,7 +45,7 @@ def find(sheet: Sheet, page: Page, lexicon: Lexicon, deck: str) -> Findings:
     for _ in range(2):  # a sentence may name a unit that a sentence before it has introduced
         related = {(e.chain, e.child, e.range, e.path): e for e in edges(sheet, drawn, page.links, speaker)}
         names |= {searchable(edge.child) for edge in related.values()}
-    said = [*_claims(sheet, heads, speaker), *footnote_claims(sheet, drawn, lexicon)]
+    said = [*_claims(sheet, heads, speaker, deck), *footnote_claims(sheet, drawn, lexicon)]
     named = [c if c.subject else replace(c, subject=deck) for c in said if c.subject or deck]
     claims = {(c.subject, c.aspect, c.start, c.end): c for c in reversed(named)}
     return Findings(tuple(list(claims.values())[::-1]), tuple(related.values()), heads)
@@ -79,7 +79,7 @@ def _heads(table: Heads) -> Iterator[str]:
         yield from filter(None, (table.column_head(n) for n in range(1, len(table.table.grid[0]))))
 
 
-def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker) -> Iterator[Claim]:
+def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: str) -> Iterator[Claim]:
     parents: list[tuple[int, Scope]] = []
     for number, part in enumerate(sheet.parts):
         if isinstance(part, Grid):
@@ -90,6 +90,7 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker) -> Itera
                 parents = []
             parents = [(level, scope) for level, scope in parents if level < part.item.level]
             scope = parents[-1][1] if parents else scope_of(part.sections)
+            scope = scope.about(deck) if part.item.loose and not scope.subject else scope
             below = sheet.parts[number + 1] if number + 1 < len(sheet.parts) else None
             deeper = isinstance(below, Line) and below.item.kind == "bullet" and below.item.level > part.item.level
             yield from _bullet(part, scope, deeper, speaker)

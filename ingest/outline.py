@@ -28,7 +28,7 @@ class Item:
     attribute: bool = False  # a heading that is an aspect by its place, though not by name
     within: int | None = None  # drawn pages: level of the innermost heading over its shape; None: order alone tells
     beside: str = ""  # drawn pages: a heading left of it, where another stands over it, as in a matrix
-    loose: bool = False  # a unit whose place in its chart is lost: it stands under nothing
+    loose: bool = False  # its place is lost: a unit stands under nothing, a bullet speaks of the whole deck
     place: int | None = None  # drawn pages: the shape that shows it, where it belongs to another (a box of a diagram)
 
     @property
