@@ -27,6 +27,7 @@ from kejian.ingest.document_text import (
     text_boxes,
     unread,
 )
+from kejian.ingest.numbered_headings import with_numbered_headings
 from kejian.ingest.outline import Item, Outline, Table
 from kejian.ingest.package import FAULTS, check_package, damaged
 from kejian.ingest.sections import Break, Flow, divided
@@ -67,7 +68,7 @@ class _Document:
 
     def outline(self) -> Outline:
         """Everything the document says."""
-        flow = list(self._blocks(self.body))
+        flow = with_numbered_headings(list(self._blocks(self.body)))
         said = tuple(f"有 {count} 处{what}没有读取,其中的文字不会被检索到" for what, count in self.unread.items())
         return divided(flow, self.title, said)
 

@@ -130,6 +130,28 @@ def test_without_headings_pages_are_the_author_s(read: Read) -> None:
     assert lines(read, write) == [["第一页的话。"], ["第二页的话。"], ["新的一节。"]]
 
 
+def test_numbered_lines_are_headings_where_no_style_is(read: Read) -> None:
+    def write(made: Any) -> None:
+        made.add_paragraph().add_run("员工手册").bold = True
+        made.add_paragraph("试行。")
+        for chapter in ("第一章 总则", "第二章 考勤"):
+            made.add_paragraph(chapter)
+            made.add_paragraph("第一条 为规范管理,制定本制度。")
+            made.add_paragraph("一、工作时间")
+            made.add_paragraph("每日八小时。")
+            made.add_paragraph("二、例外")
+            for line in ("(一)出差", "(二)培训", "(三)其他"):
+                made.add_paragraph(line)
+
+    deck = read("typed.docx", document(write))
+    assert deck.title == "员工手册"
+    assert [slide.title for slide in deck.slides] == ["员工手册", "总则", "考勤"]
+    assert ("工作时间", "每日八小时。") in {(fact.subject, fact.text) for fact in deck.slides[1].facts}
+    kinds = {block.text: block.kind for block in deck.slides[1].blocks}
+    assert kinds["二、例外"] == "heading"
+    assert "heading" not in {kinds["(一)出差"], kinds["(二)培训"], kinds["(三)其他"]}
+
+
 def test_long_chapters_are_divided_and_nothing_is_lost(read: Read) -> None:
     def write(made: Any) -> None:
         made.add_heading("总章", 1)
