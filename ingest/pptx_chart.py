@@ -42,7 +42,9 @@ class ChartText:
 
 
 @dataclass(frozen=True, slots=True)
-class _Series:
+class Series:
+    """Labels and numbers of one series, by the index of the point."""
+
     name: str
     labels: dict[int, str]
     numbers: dict[int, str]
@@ -56,7 +58,7 @@ def read_chart(space: Any, shape: int) -> ChartText:
     series = [_series(one, _axes_of(plot, axes), title) for plot in plots for one in plot.iterfind(f"{C}ser")]
     corner = next((text for axis in axes.values() if not _is_value_axis(axis) and (text := _rich_title(axis))), "")
     scales = (_rich_title(axis) for axis in axes.values() if _is_value_axis(axis))
-    return ChartText(title, _table(series, corner, title, shape), tuple(dict.fromkeys(filter(None, scales))))
+    return ChartText(title, chart_table(series, title, shape, corner), tuple(dict.fromkeys(filter(None, scales))))
 
 
 def chart_items(said: ChartText, frame: int) -> tuple[Item | Table, ...]:
@@ -68,7 +70,8 @@ def chart_items(said: ChartText, frame: int) -> tuple[Item | Table, ...]:
     return (*title, *axes, *table)
 
 
-def _table(series: list[_Series], corner: str, title: str, shape: int) -> Table | None:
+def chart_table(series: list[Series], title: str, shape: int, corner: str = "") -> Table | None:
+    """Categories down, series across; None where there is no number."""
     labels = {entry: None for one in series for entry in _entries(one)}
     if not labels:
         return None
@@ -81,7 +84,7 @@ def _table(series: list[_Series], corner: str, title: str, shape: int) -> Table 
     return Table(filled(rows), shape, crossed=True)
 
 
-def _entries(series: _Series) -> dict[tuple[int, str], None]:
+def _entries(series: Series) -> dict[tuple[int, str], None]:
     """(index, label) of every point with a number, in order."""
     return {(index, series.labels.get(index) or str(index + 1)): None for index in series.numbers}
 
@@ -90,14 +93,14 @@ def _cell(text: str) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
-def _series(element: Any, axes: list[Any], title: str) -> _Series:
+def _series(element: Any, axes: list[Any], title: str) -> Series:
     name = one_line(" ".join(node.text or "" for node in element.iterfind(f"{C}tx//{C}v")))
     labels, values = (_first(element, *tags) for tags in (("cat", "xVal"), ("val", "yVal")))
     axis = axes[1] if len(axes) > 1 else None
     scale, word = _scale(axis)
-    unit = _unit(_rich_title(axis), word) or _unit(name) or _unit(title)
-    numbers = {index: _number(text, code, scale, unit or word) for index, (text, code) in _points(values).items()}
-    return _Series(name, _labels(labels), {index: text for index, text in numbers.items() if text})
+    unit = unit_in(_rich_title(axis), word) or unit_in(name) or unit_in(title)
+    numbers = {index: number_text(text, code, unit or word, scale) for index, (text, code) in _points(values).items()}
+    return Series(name, _labels(labels), {index: text for index, text in numbers.items() if text})
 
 
 def _axes_of(plot: Any, axes: dict[str, Any]) -> list[Any]:
@@ -115,14 +118,15 @@ def _scale(axis: Any) -> tuple[float, str]:
     return (own, "") if own else (float(factor), word)
 
 
-def _unit(text: str, word: str = "") -> str:
+def unit_in(text: str, word: str = "") -> str:
     """The unit in brackets at the end of ``text``, or that is all of it; behind ``word``, the scale of its axis."""
     found = IN_BRACKETS.search(text) or NAMED.search(text)
     unit = found[1] if found else ""
     return unit if not unit or unit.startswith(word) else word + unit
 
 
-def _number(text: str, code: str, scale: float, unit: str) -> str:
+def number_text(text: str, code: str, unit: str, scale: float = 1.0) -> str:
+    """A number as shown, with its unit; "" where ``text`` is none."""
     number = _float(text)
     if number is None:
         return ""

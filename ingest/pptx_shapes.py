@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from kejian.ingest.drawing import Connector, Drawn, Frame, Paragraph
+from kejian.ingest.carriers import carried, frame_of
+from kejian.ingest.drawing import Connector, Drawn, Frame, Paragraph, around
 from kejian.ingest.free_lines import Line, branches, joined
 from kejian.ingest.model import Shape
-from kejian.ingest.pptx_chart import C, chart_items, read_chart
+from kejian.ingest.pptx_chart import C, ChartText, chart_items, read_chart
+from kejian.ingest.pptx_chartex import CX, read_chartex
 from kejian.ingest.pptx_descriptions import is_decoration, is_description
 from kejian.ingest.pptx_geometry import Transform, line_ends, pair, place
 from kejian.ingest.pptx_table import table
@@ -34,7 +36,7 @@ FRAMES = {
 }
 LINES = re.compile(r"^(?:line|lineInv|(?:straight|bent|curved)Connector\d)$")
 DESCRIBED = "图片说明："
-FRAMED = (f"{A}tbl", f"{DGM}relIds", f"{C}chart")
+FRAMED = (f"{A}tbl", f"{DGM}relIds", f"{C}chart", f"{CX}chart")
 MOST_DEEP = 60
 MOST_LINES = 600  # beyond, ends that are not glued are not looked for
 ShapeKind = Literal["box", "text", "table", "picture", "connector"]
@@ -82,14 +84,19 @@ class _TreeReader:
 
     def finished(self) -> Drawing:
         """What was found, with the ends of the connectors resolved."""
+        if not self.lines:
+            return self.found
         boxes = {d.index: d.frame for d in self.found.drawn if d.paragraphs and not d.role}
+        on = carried(self.found.shapes, boxes, (d.index for d in self.found.drawn))
+        for box, text in on.items():
+            boxes[text] = around([boxes[text], frame_of(self.found.shapes[box])])
         glued = [replace(line, ends=(self._glued(begin), self._glued(end))) for line, begin, end in self.lines]
         lines = joined(glued, boxes) if len(glued) <= MOST_LINES else glued
         for line in lines:
             begin, end = line.ends
             self.found.shapes[line.shape] = replace(self.found.shapes[line.shape], begin_shape=begin, end_shape=end)
             if begin is not None and end is not None:
-                self.found.connectors.append(Connector(begin, end, line.arrow))
+                self.found.connectors.append(Connector(on.get(begin, begin), on.get(end, end), line.arrow))
         self.found.connectors += branches(lines, boxes)
         return self.found
 
@@ -156,7 +163,7 @@ class _TreeReader:
     def _frame(self, element: Any, transform: Transform, groups: tuple[int, ...]) -> None:
         at = place(element.find(f"{P}xfrm"), transform) or Frame(0, 0, 0, 0)
         data = element.find(f"{A}graphic/{A}graphicData")
-        grid, diagram, chart = (data.find(tag) if data is not None else None for tag in FRAMED)
+        grid, diagram, chart, newer = (data.find(tag) if data is not None else None for tag in FRAMED)
         if grid is not None:
             index = self._add("table", element, at)
             read = table(grid, index)
@@ -164,7 +171,9 @@ class _TreeReader:
         elif diagram is not None and (model := self.part(diagram.get(f"{R}dm"))) is not None:
             self._diagram(element, model, transform, groups)
         elif chart is not None and (space := self.part(chart.get(f"{R}id"))) is not None:
-            self._chart(element, space, at, groups)
+            self._chart(element, read_chart(space, len(self.found.shapes) + 1), at, groups)
+        elif newer is not None and (space := self.part(newer.get(f"{R}id"))) is not None:
+            self._chart(element, read_chartex(space, len(self.found.shapes) + 1), at, groups)
         else:
             self._unread(element, self._add("picture", element, at), groups, _frame_kind(data))
 
@@ -192,9 +201,9 @@ class _TreeReader:
         else:
             self._unread(element, index, groups, "SmartArt")
 
-    def _chart(self, element: Any, space: Any, at: Frame, groups: tuple[int, ...]) -> None:
+    def _chart(self, element: Any, said: ChartText, at: Frame, groups: tuple[int, ...]) -> None:
+        """The frame holds the title; the table of the numbers is a shape of its own in it."""
         index = self._add("text", element, at)
-        said = read_chart(space, index + 1)
         if said.table is None:
             self._unread(element, index, groups, "图表")
             return
@@ -210,8 +219,7 @@ class _TreeReader:
         """What cannot be read: its description where it has one, else a count of it, unless it is decoration."""
         named = element.find(f".//{P}cNvPr")
         said = one_line(named.get("descr") or "") if named is not None else ""
-        shape = self.found.shapes[index]
-        at = Frame(shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)
+        at = frame_of(self.found.shapes[index])
         if is_description(said):
             self.found.drawn.append(Drawn(index, at, (Paragraph(DESCRIBED + said),), None, groups, "picture"))
         elif not is_decoration(named):

@@ -108,6 +108,22 @@ def test_lines_that_join_nothing(read: Read) -> None:
     assert {block.kind for block in slide.blocks} == {"title", "paragraph"}
 
 
+@pytest.mark.parametrize("glued", [True, False])
+def test_names_laid_over_empty_boxes(read: Read, glued: bool) -> None:
+    def draw(slide: SlideMaker) -> None:
+        drawn = []
+        for left, top, name in ((300, 100, "总经理"), (100, 250, "销售部"), (500, 250, "客服部"), (300, 250, "财务部")):
+            drawn.append(slide.box((left, top, 120, 60)))
+            slide.text((left + 20, top + 20, 80, 20), name)
+        for child, x in zip(drawn[1:], (160, 560, 360), strict=True):
+            if glued:
+                slide.line(drawn[0], child)
+            else:
+                line(slide, 360, 160, x, 250)
+
+    assert edges(shown(read, draw)) == TREE
+
+
 def test_boxes_on_a_panel(read: Read) -> None:
     def draw(slide: SlideMaker) -> None:
         slide.box((20, 90, 660, 300), "总部大楼")

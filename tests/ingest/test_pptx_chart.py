@@ -15,6 +15,8 @@ from slide_maker import SlideMaker, make
 from kejian.ingest.model import Slide
 from kejian.ingest.number_format import shown as formatted
 from kejian.ingest.pptx_chart import C
+from kejian.ingest.pptx_chartex import CX
+from kejian.ingest.pptx_shapes import R
 
 Change = Callable[[Any], None]
 
@@ -156,6 +158,34 @@ def test_shapes_of_a_chart(read: Read) -> None:
     assert table.kind == "table"
     assert table.top > frame.top
     assert {block.shape for block in slide.blocks if block.kind == "cell"} == {slide.shapes.index(table)}
+
+
+def test_newer_kinds_of_charts(read: Read) -> None:
+    space = (
+        '<cx:chartSpace xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex" xmlns:a="a"><cx:chartData>'
+        '<cx:data id="0"><cx:strDim type="cat"><cx:lvl ptCount="2"><cx:pt idx="0">线索</cx:pt>'
+        '<cx:pt idx="1">成交</cx:pt></cx:lvl></cx:strDim><cx:numDim type="val"><cx:lvl formatCode="#,##0"><cx:pt idx="0">1200</cx:pt>'
+        '<cx:pt idx="1">80</cx:pt></cx:lvl></cx:numDim></cx:data></cx:chartData><cx:chart><cx:title><cx:tx><cx:txData>'
+        "<cx:v>客户转化</cx:v></cx:txData></cx:tx></cx:title><cx:plotArea><cx:plotAreaRegion>"
+        '<cx:series layoutId="funnel"><cx:tx><cx:txData><cx:v>客户数(户)</cx:v></cx:txData></cx:tx><cx:dataId val="0"/></cx:series>'
+        "</cx:plotAreaRegion></cx:plotArea></cx:chart></cx:chartSpace>"
+    )
+
+    def draw(slide: SlideMaker) -> None:
+        from pptx.opc.package import Part
+        from pptx.opc.packuri import PackURI
+        from pptx.oxml import parse_xml
+
+        part = Part(PackURI("/ppt/charts/chartEx1.xml"), "application/xml", slide.slide.part.package, space.encode())
+        related = slide.slide.part.relate_to(part, "http://schemas.microsoft.com/office/2014/relationships/chartEx")
+        slide.shapes.add_chart(XL_CHART_TYPE.PIE, *map(Pt, (50, 100, 500, 300)), data("甲"))
+        graphic = slide.shapes[-1]._element.graphic.graphicData
+        graphic.remove(graphic[0])
+        graphic.append(parse_xml(f'<cx:chart xmlns:cx="{CX[1:-1]}" xmlns:r="{R[1:-1]}" r:id="{related}"/>'))
+
+    slide = read("funnel.pptx", make(("销售", draw))).slides[0]
+    assert slide.source.splitlines() == ["销售", "客户转化", "客户数(户)", "线索 | 1,200户", "成交 | 80户"]
+    assert facts(slide) == [("线索", "客户数(户)", "1,200户"), ("成交", "客户数(户)", "80户")]
 
 
 @pytest.mark.parametrize(
