@@ -164,10 +164,12 @@ def test_newer_kinds_of_charts(read: Read) -> None:
     space = (
         '<cx:chartSpace xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex" xmlns:a="a"><cx:chartData>'
         '<cx:data id="0"><cx:strDim type="cat"><cx:lvl ptCount="2"><cx:pt idx="0">线索</cx:pt>'
-        '<cx:pt idx="1">成交</cx:pt></cx:lvl></cx:strDim><cx:numDim type="val"><cx:lvl formatCode="#,##0"><cx:pt idx="0">1200</cx:pt>'
+        '<cx:pt idx="1">成交</cx:pt></cx:lvl></cx:strDim><cx:numDim type="val"><cx:lvl formatCode="#,##0">'
+        '<cx:pt idx="0">1200</cx:pt>'
         '<cx:pt idx="1">80</cx:pt></cx:lvl></cx:numDim></cx:data></cx:chartData><cx:chart><cx:title><cx:tx><cx:txData>'
         "<cx:v>客户转化</cx:v></cx:txData></cx:tx></cx:title><cx:plotArea><cx:plotAreaRegion>"
-        '<cx:series layoutId="funnel"><cx:tx><cx:txData><cx:v>客户数(户)</cx:v></cx:txData></cx:tx><cx:dataId val="0"/></cx:series>'
+        '<cx:series layoutId="funnel"><cx:tx><cx:txData><cx:v>客户数(户)</cx:v></cx:txData></cx:tx>'
+        '<cx:dataId val="0"/></cx:series>'
         "</cx:plotAreaRegion></cx:plotArea></cx:chart></cx:chartSpace>"
     )
 
