@@ -14,13 +14,13 @@ from kejian.corpus.extract_words import ExtractWords
 from kejian.corpus.terms import TermBase
 from kejian.ingest.extract_lines import SlideLines
 from kejian.ingest.extract_names import Names
-from kejian.ingest.extract_pages import Sheet, sheets, tokens_of
+from kejian.ingest.extract_pages import Sheet, sheets, slide_numbers, tokens_of
 from kejian.ingest.extract_site import BULLET_MARK, Cleaned, cleaned
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.outline import Item, Outline, Page
 
 FEWEST_BULLETS = 4
-SHORTEST_FLAT_LINE = 160
+SHORTEST_FLAT_LINE = 120
 DRAFT_ADVICE = "可用 kejian ingest --draft 把它写成 Markdown 草稿,改好后收入草稿"
 
 
@@ -46,8 +46,7 @@ def read_flat(extract: Extract, terms: TermBase) -> Outline:
     names = Names(tokens, Lexicon(terms))
     parts = sheets(tokens, ExtractWords.bundled())
     pages = [Page(SlideLines(sheet, names).read(), sheet.number) for sheet in parts]
-    whole = (page for page, sheet in zip(pages, parts, strict=True) if not sheet.cut)
-    warnings = (*site_warnings(extract), *_about_numbers(parts), *(said for page in whole for said in _guesses(page)))
+    warnings = (*site_warnings(extract), *_about_numbers(parts), *(said for page in pages for said in _guesses(page)))
     return Outline(extract.cleaned.title, tuple(page for page in pages if page.items), warnings)
 
 
@@ -60,10 +59,14 @@ def site_warnings(extract: Extract) -> tuple[str, ...]:
 
 
 def _is_flat(text: str) -> bool:
+    """Whether most of ``text`` stands on lines with bullets inside, long ones or with slide numbers among them."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    flat = [line for line in lines if len(BULLET_MARK.findall(line[1:])) >= FEWEST_BULLETS]
-    long = max(map(len, flat), default=0) >= SHORTEST_FLAT_LINE
-    return long and sum(map(len, flat)) * 2 > sum(map(len, lines))
+    flat = [line for line in lines if BULLET_MARK.search(line[1:])]
+    inside = sum(len(BULLET_MARK.findall(line[1:])) for line in flat)
+    if inside < FEWEST_BULLETS or sum(map(len, flat)) * 2 <= sum(map(len, lines)):
+        return False
+    long = max(map(len, flat)) >= SHORTEST_FLAT_LINE
+    return long or bool(slide_numbers(tokens_of(text), ExtractWords.bundled()))
 
 
 def _about_numbers(parts: Sequence[Sheet]) -> Iterator[str]:
@@ -74,7 +77,7 @@ def _about_numbers(parts: Sequence[Sheet]) -> Iterator[str]:
         return
     yield f"文中找到的页码是第 {numbers[0]}–{numbers[-1]} 页,页码由上下文判断,请核对"
     if parts[0].cut:
-        yield f"第 {numbers[0]} 页之前只有片段,作为第 {parts[0].number} 页收入"
+        yield f"第 {numbers[0]} 页的页码之前还有内容,作为第 {parts[0].number} 页收入"
     for before, after in pairwise(numbers):
         if after > before + 1:
             yield f"第 {before + 1}–{after - 1} 页的页码没有找到,那些内容可能并入了第 {before} 页"

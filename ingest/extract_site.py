@@ -56,11 +56,14 @@ def _own_lines(lines: list[str], words: ExtractWords) -> list[str]:
 
 
 def _without_tail(line: str, words: ExtractWords) -> str:
-    """``line`` up to the first sentence behind its last bullet's own that is the site's."""
+    """``line`` up to what the site says behind the last bullet: a sentence of its own, or words that a space parts."""
     start = max(found.end() for found in BULLET_MARK.finditer(line))
-    ends = [found.end() for found in SENTENCE_END.finditer(line, start)]
-    site = words.site.search(line, ends[0]) if ends else None
-    return line if site is None else line[: max(end for end in ends if end <= site.start())]
+    said = start + len(line[start:]) - len(line[start:].lstrip())
+    for site in words.site.finditer(line, said + 1):
+        ends = [found.end() for found in SENTENCE_END.finditer(line, said, site.start())]
+        if ends or line[site.start() - 1].isspace():
+            return line[: ends[-1] if ends else site.start()].rstrip()
+    return line
 
 
 def _size(text: str) -> int:

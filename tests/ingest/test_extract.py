@@ -113,7 +113,7 @@ def test_faults_are_mended_in_the_searchable_form_only(deck: Deck) -> None:
 def test_guesses_are_said(deck: Deck) -> None:
     assert "第 10 页:条目与部门的对应关系无法从文本恢复" in deck.warnings
     assert "第 9 页:图中 12 个名称的上下级关系无法从文本恢复" in deck.warnings
-    assert "第 8 页之前只有片段,作为第 7 页收入" in deck.warnings
+    assert "第 8 页的页码之前还有内容,作为第 7 页收入" in deck.warnings
     assert DRAFT_ADVICE in deck.warnings
 
 
@@ -163,6 +163,23 @@ def test_a_text_with_lines_inside_a_site(read: Read) -> None:
     assert deck.title == NAME
     assert [slide.title for slide in deck.slides] == ["仓库职责", "门店职责"]
     assert [fact.text for slide in deck.slides for fact in slide.facts] == ["盘点", "下载文件后归档", "收银"]
+
+
+def test_broken_lines_are_flattened_too(read: Read) -> None:
+    text = (
+        "消防培训材料(完整版)文档介绍:\n31 灭火器使用流程 • 提起灭火器 \n• 拔下保险销 • 对准火焰根部 • 压下手柄 "
+        "32 疏散要求 • 弯腰前行\n • 不乘电梯 • 到集合点点名\n33 常见错误 • 返回取物 • 把杂物放在通道里 下载文档\n"
+        "版权归作者所有\n"
+    )
+    deck = read("broken.txt", text)
+    assert deck.title == "消防培训材料"
+    assert [(slide.number, slide.title) for slide in deck.slides] == [
+        (31, "灭火器使用流程"),
+        (32, "疏散要求"),
+        (33, "常见错误"),
+    ]
+    assert texts(deck, 31, "bullet") == ["提起灭火器", "拔下保险销", "对准火焰根部", "压下手柄"]
+    assert texts(deck, 33, "bullet") == ["返回取物", "把杂物放在通道里"]
 
 
 def test_bullets_about_sites_stay() -> None:
