@@ -194,7 +194,7 @@ def _outline(flow: list[Flow], title: str, warnings: tuple[str, ...]) -> Outline
     if not _is_deck_title(first, flow):
         return Outline(title, tuple(_pages(flow)), warnings)
     assert isinstance(first, Item)
-    below = flow[flow.index(first) + 1]
+    below = next(iter(flow[flow.index(first) + 1 :]), None)
     # With text right under it the title also heads a slide of its own.
     opens = isinstance(below, Marker | Break) or (
         isinstance(below, Item) and below.kind == "heading" and not below.lead
