@@ -114,7 +114,9 @@ class _PageReader:
         if chart.arrows and not self.structural:
             frames = {box: self.by_index[box].frame for box, _ in chart.outline}
             for box in in_order(frames, frames):
-                yield Item("bullet", unit_text(self.by_index[box].paragraphs), 0, box, within=level)
+                name, said = box_items(self.by_index[box])
+                yield Item("bullet", name, 0, box, within=level)
+                yield from (replace(item, level=item.level + 1, within=level) for item in said)
             return
         for box, depth in chart.outline:
             yield Item("unit", box_items(self.by_index[box])[0], depth, box, within=level)

@@ -165,6 +165,17 @@ def test_arrows_are_a_course_of_events(read: Read) -> None:
     assert facts(slide) == [("报销流程", "", "填表"), ("报销流程", "", "审批"), ("报销流程", "", "归档")]
 
 
+def test_steps_may_say_more_than_their_names(read: Read) -> None:
+    def draw(slide: SlideMaker) -> None:
+        first = slide.box((50, 200, 160, 90), "受理", "- 核对证件", "- 登记信息")
+        second = slide.box((350, 200, 160, 90), "审批", "- 两日内答复")
+        slide.line(first, second, arrow=True)
+
+    slide = only(read("flow.pptx", make(("开户流程", draw))))
+    assert slide.source.splitlines() == ["开户流程", "受理", "  核对证件", "  登记信息", "审批", "  两日内答复"]
+    assert [text for *_, text in facts(slide)][-1] == "两日内答复"
+
+
 def test_box_of_a_chart_may_say_more_than_its_name(read: Read) -> None:
     def draw(slide: SlideMaker) -> None:
         root = slide.box((300, 100, 150, 30), "总经理")
