@@ -1,7 +1,7 @@
 """An outline read from a text → Markdown in the deck format, for a trainer to correct in an editor and take in.
 
 What was guessed is said in comments, which are not taken in; names whose place is lost stand at the end of their
-slide, under a heading marked as inference.
+slide, under a heading marked as inference; a slide without a title gets one that is marked too.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ SUFFIX = ".txt"
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
 AT_THE_BEGINNING = re.compile(r"^(\d{0,9})([-+=.)])")
 UNPLACED = "待归位的名称（编者推断）"
+UNTITLED = "标题待补（编者推断）"
 ADVICE = "由文本恢复的草稿:请对照原件改正标题、条目的归属和页码,删去注释,再用 kejian ingest 收入"
 
 
@@ -59,6 +60,8 @@ def _page(page: Page) -> Iterator[str]:
     """The lines in their order; footnotes last, behind the names they may belong to."""
     items = [item for item in page.items if isinstance(item, Item)]
     rest = [item for item in items if item.kind != "footnote"]
+    if any(item.loose for item in items) and not any(item.kind == "heading" for item in items):
+        yield from (f"## {UNTITLED}", "")
     for loose, run in groupby(rest, key=_is_unplaced):
         members = list(run)
         if loose:
