@@ -28,6 +28,7 @@ PASSWORD, SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 FAULTS = (pypdfium2.PdfiumError, ctypes.ArgumentError, ValueError, LookupError, OSError, OverflowError)
 LEAST_PAGE_TEXT = 100  # characters: below, the type of the whole file tells what is larger
 PANEL = 0.3  # of the page
+MOST_BOXES = 2_000  # beyond, it is a picture
 GENERIC_TITLE = re.compile(
     r"^(?:(?:microsoft )?(?:word|powerpoint|excel)\b.*|.*\.(?:docx?|pptx?|xlsx?|html?|pdf|wps|indd)"
     r"|about:blank|https?:.*|(?:文档|演示文稿|幻灯片|document|presentation)\s*\d*|无标题|untitled)$",
@@ -215,6 +216,8 @@ def _tables(read: PdfPage) -> tuple[list[_Drawn], list[Glyph]]:
 
 def _boxes(read: PdfPage) -> list[Box]:
     """Boxes that may hold a text of their own: not the page, not a panel over most of it."""
+    if len(read.boxes) > MOST_BOXES:
+        return []
     return [b for b in read.boxes if (b.right - b.left) * (b.bottom - b.top) < PANEL * read.width * read.height]
 
 
