@@ -128,14 +128,12 @@ class _Document:
 
     def _table(self, element: Any) -> Iterator[Flow]:
         if is_box(element):
-            for cell in element.iter(f"{W}tc"):
-                yield from self._blocks(cell)
+            yield from self._blocks(next(element.iter(f"{W}tc")))
             return
         found = table(element, self._cell_lines)
         if found is not None:
             yield found
-        for cell in element.iter(f"{W}tc"):
-            yield from self._footnotes(cell)
+        yield from self._footnotes(element)
         self.unread.update(unread(element))
 
     def _cell_lines(self, cell: Any) -> tuple[str, ...]:

@@ -83,6 +83,18 @@ def test_tables(read: Read) -> None:
     assert ("市场部", "人数", "4") in facts
 
 
+def test_tables_inside_boxes_and_cells_are_read_once(read: Read) -> None:
+    def write(made: Any) -> None:
+        box = made.add_table(1, 1).cell(0, 0)
+        box.text = "框内"
+        for target in (box, made.add_table(2, 2).cell(1, 1)):
+            inner = target.add_table(2, 2)
+            for n, cell in enumerate(cell for row in inner.rows for cell in row.cells):
+                cell.text = f"格{n}"
+
+    assert lines(read, write) == [["框内", "格0 | 格1", "格2 | 格3", "格0 格1；格2 格3"]]
+
+
 def test_outline_levels_of_own_styles_and_paragraphs(read: Read) -> None:
     def write(made: Any) -> None:
         for name, level in (("章名", 0), ("节名", 1)):
