@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 COUNTED = ("slides", "blocks", "facts", "passages", "added", "unchanged", "removed")
 STAGES = {"read": "读课件", "embed": "算向量", "index": "建索引"}
 DETAIL = """
-收入 .pptx、.md、.txt 文件,或文件夹里的全部这类文件;同一文件再收一次不会有变化,改过的页只更新那几页。
+收入 .pptx .docx .pdf .html .xlsx .csv .md .txt 与 BEIR .jsonl 文件,或文件夹里的全部这类文件;
+同一文件再收一次不会有变化,改过的页只更新那几页。
 有文件没有被收下时退出码为 1,其余文件照常收入。
 版式已丢失的文本摘录可先用 --draft 写成 Markdown 草稿,在编辑器里改好再收入,页码不变。"""
 
