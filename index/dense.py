@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from kejian.corpus.errors import KejianError, SetupError
 from kejian.index.entry import Entry, metadata_of
+from kejian.index.memory import filled_allocations
 from kejian.index.model import Vectors
 from kejian.index.report import OnProgress, Progress, silent
 
@@ -68,7 +69,7 @@ class DenseIndex:
         # when killed while flushing, but nobody reads this folder before it is complete.
         threshold = max(len(entries), LEAST_SYNC_THRESHOLD)
         settings = {"hnsw": {**HNSW, "sync_threshold": threshold, "batch_size": threshold}}
-        with _connected(place) as client:
+        with filled_allocations(), _connected(place) as client:
             collection = client.create_collection(place.name, embedding_function=None, configuration=settings)
             for start in range(0, len(entries), UPSERT_BATCH):
                 batch = entries[start : start + UPSERT_BATCH]

@@ -98,3 +98,16 @@ def test_a_server_serves_like_a_folder(chroma_server, place):
         DenseIndex.open(remote)
     DenseIndex.open(replace(remote, name="gen-000002")).close()
     DenseIndex.open(replace(remote, name="other-1")).close()
+
+
+def test_no_text_of_an_earlier_index_gets_into_the_files_of_the_next(tmp_path, encoder):
+    canary = "住宿费每晚不超过五百元"
+    kept, removed = (make_deck(name, make_slide(1, text)) for name, text in (("甲", "收款部:收款"), ("乙", canary)))
+    for turn in range(10):
+        for decks in ([kept, removed], [kept]):
+            rows = entries_of(decks)
+            vectors = encoder.encode_passages([entry.passage.indexed_text for entry in rows])
+            folder = tmp_path / f"{turn}-{len(decks)}"
+            folder.mkdir()
+            DenseIndex.build(Place(folder, "passages", None), rows, vectors).close()
+        assert not any(canary[:5].encode() in path.read_bytes() for path in folder.rglob("*") if path.is_file())
