@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from kejian.assistant.evidence import Weights
 from kejian.assistant.followup import Focus, FollowUps
 from kejian.assistant.inquiry import Inquiry, Search
 from kejian.assistant.knowledge import Knowledge, Place
+from kejian.assistant.limits import LONGEST_QUESTION, MOST_TURNS
 from kejian.assistant.reading import Lexicon
 from kejian.assistant.routing import route
 from kejian.assistant.suggest import examples, suggestions
@@ -24,9 +25,6 @@ from kejian.corpus.cues import Cues
 from kejian.corpus.errors import SetupError, UsageError
 from kejian.corpus.terms import TermBase
 from kejian.ingest.model import Deck, content_id
-
-LONGEST_QUESTION = 500  # characters; longer ones hold the embedder for seconds
-MOST_TURNS = 20
 
 
 class Snapshot(Protocol):
@@ -101,7 +99,7 @@ class Assistant:
             draft = not_found(inquiry)
             checked = verify(self._finish(question, resolved, draft, id, turns), self._places)
         timing = _milliseconds(started, read, composed, time.perf_counter())
-        final = _replace_timing(checked.answer, timing)
+        final = replace(checked.answer, timing_ms=timing)
         return final, self._trace(final, turns, inquiry, draft, checked.faults)
 
     def examples(self, most: int = 6) -> list[str]:
@@ -214,9 +212,3 @@ def _milliseconds(started: float, read: float, composed: float, ended: float) ->
         "total": ended - started,
     }
     return {name: round(1000 * seconds, 3) for name, seconds in spans.items()}
-
-
-def _replace_timing(answer: Answer, timing: dict[str, float]) -> Answer:
-    from dataclasses import replace
-
-    return replace(answer, timing_ms=timing)

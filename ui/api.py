@@ -10,8 +10,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
+from kejian.assistant.limits import LONGEST_QUESTION, MOST_TURNS
 from kejian.corpus.errors import KejianError, UsageError
-from kejian.ui.service import QUESTION_LIMIT, TURNS_LIMIT, Service, checked_question
+from kejian.ui.service import Service, checked_question
 
 FORM = '{"question": "问题", "turns": ["先前的问题"]}'
 
@@ -62,10 +63,10 @@ def checked_request(body: bytes) -> tuple[str, tuple[str, ...]]:
 def _checked_turns(turns: Any) -> tuple[str, ...]:
     if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
         raise UsageError(f"turns 应为先前问题的列表，每项是文字，例如 {FORM}")
-    if len(turns) > TURNS_LIMIT:
-        raise UsageError(f"turns 太多：共 {len(turns)} 条，最多 {TURNS_LIMIT} 条，请只留最近的")
-    if any(len(turn) > QUESTION_LIMIT for turn in turns):
-        raise UsageError(f"turns 里有一条超过 {QUESTION_LIMIT} 字，请精简")
+    if len(turns) > MOST_TURNS:
+        raise UsageError(f"turns 太多：共 {len(turns)} 条，最多 {MOST_TURNS} 条，请只留最近的")
+    if any(len(turn) > LONGEST_QUESTION for turn in turns):
+        raise UsageError(f"turns 里有一条超过 {LONGEST_QUESTION} 字，请精简")
     return tuple(turns)
 
 

@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from kejian.assistant.answer import Answer
+from kejian.assistant.limits import MOST_TURNS
 from kejian.corpus.errors import KejianError
 from kejian.ui.html import Html
 from kejian.ui.render import complete, failed, partial, waiting
 from kejian.ui.render_body import steps
-from kejian.ui.service import TURNS_LIMIT, Service, checked_question
+from kejian.ui.service import Service, checked_question
 
 PACE_SECONDS = 0.05  # between two pieces: the eye follows, and a long answer is still out in half a second
 MOST_UPDATES = 10
@@ -44,7 +45,7 @@ async def converse(service: Service, question: str, turns: Sequence[str]) -> Asy
     except KejianError as error:
         yield Update(failed(turn, _head(question), str(error)), before, answered=False)
     else:
-        yield Update(finished, (*before, asked)[-TURNS_LIMIT:])
+        yield Update(finished, (*before, asked)[-MOST_TURNS:])
 
 
 async def _streamed(turn: str, answer: Answer) -> AsyncIterator[Html]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from kejian.assistant.limits import LONGEST_QUESTION
 from kejian.corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from kejian.assistant.answer import Answer
     from kejian.ingest.model import Deck, Slide
-
-QUESTION_LIMIT = 500  # characters
-TURNS_LIMIT = 20  # earlier questions
 
 
 class DeckEntry(Protocol):
@@ -50,11 +48,11 @@ def checked_question(question: str) -> str:
     """The question without the space around it.
 
     Raises:
-        UsageError: it is empty or longer than ``QUESTION_LIMIT``.
+        UsageError: it is empty or longer than ``LONGEST_QUESTION``.
     """
     plain = question.strip()
     if not plain:
         raise UsageError("还没有写问题：请输入想问的内容，例如某个部门的职责、两种模式的比较")
-    if len(plain) > QUESTION_LIMIT:
-        raise UsageError(f"问题太长：共 {len(plain)} 字，最多 {QUESTION_LIMIT} 字，请精简后再问")
+    if len(plain) > LONGEST_QUESTION:
+        raise UsageError(f"问题太长：共 {len(plain)} 字，最多 {LONGEST_QUESTION} 字，请精简后再问")
     return plain

@@ -208,7 +208,7 @@ def duties_of_named(inquiry: Inquiry) -> Draft | None:
     if subject is None or not duties:
         return None
     parts = [Statement(f"{p.fact.subject}负责：{p.fact.text}", (p.source,), item=True) for p in duties[:MOST]]
-    note = inference_note([p for p in duties[:MOST]])
+    note = inference_note(duties[:MOST])
     return Draft("lookup", (*parts, *note), 0.7, about=(subject,), why=f"反查：{subject.name}的职责")
 
 

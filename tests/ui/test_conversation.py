@@ -4,8 +4,8 @@ from collections.abc import Sequence
 import pytest
 from ui_samples import SampleLibrary
 
+from kejian.assistant.limits import LONGEST_QUESTION, MOST_TURNS
 from kejian.ui.conversation import Update, converse
-from kejian.ui.service import QUESTION_LIMIT, TURNS_LIMIT
 
 
 def held(library: SampleLibrary, question: str, turns: Sequence[str] = ()) -> list[Update]:
@@ -33,13 +33,13 @@ def test_earlier_questions_are_passed_on(library: SampleLibrary) -> None:
 
 
 def test_only_the_newest_turns_are_kept(library: SampleLibrary) -> None:
-    turns = tuple(f"问{n}" for n in range(TURNS_LIMIT))
+    turns = tuple(f"问{n}" for n in range(MOST_TURNS))
     after = held(library, "新的", turns)[-1].turns
-    assert len(after) == TURNS_LIMIT
+    assert len(after) == MOST_TURNS
     assert after[-1] == "新的"
 
 
-@pytest.mark.parametrize(("question", "said"), [("  ", "还没有写问题"), ("长" * (QUESTION_LIMIT + 1), "共 501 字")])
+@pytest.mark.parametrize(("question", "said"), [("  ", "还没有写问题"), ("长" * (LONGEST_QUESTION + 1), "共 501 字")])
 def test_questions_that_cannot_be_asked_get_one_line(library: SampleLibrary, question: str, said: str) -> None:
     (update,) = held(library, question, ("先前",))
     assert said in update.html

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kejian.assistant.limits import LONGEST_QUESTION, MOST_TURNS
 from kejian.corpus.errors import UsageError
-from kejian.ui.service import QUESTION_LIMIT, TURNS_LIMIT
 
 REMEDY = '应写成 {"id": "q1", "question": "…", "turns": ["…"]}'
 
@@ -33,8 +33,10 @@ def checked_question(text: str, what: str = "问题") -> str:
     question = text.strip()
     if not question:
         raise UsageError(f"{what}是空的,请写出要问的内容")
-    if len(question) > QUESTION_LIMIT:
-        raise UsageError(f"{what}有 {len(question)} 个字,最多 {QUESTION_LIMIT} 个字;请只留要问的那一句,或分成几个问题")
+    if len(question) > LONGEST_QUESTION:
+        raise UsageError(
+            f"{what}有 {len(question)} 个字,最多 {LONGEST_QUESTION} 个字;请只留要问的那一句,或分成几个问题"
+        )
     try:
         question.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -96,8 +98,8 @@ def checked_turns(turns: Iterable[Any], what: str = "之前的问题") -> tuple[
         if not isinstance(turn, str):
             raise UsageError(f"{what}第 {n} 个不是文字;{REMEDY}")
         kept.append(checked_question(turn, f"{what}第 {n} 个问题"))
-    if len(kept) > TURNS_LIMIT:
-        raise UsageError(f"{what}有 {len(kept)} 个,最多 {TURNS_LIMIT} 个;请只留最近的几个")
+    if len(kept) > MOST_TURNS:
+        raise UsageError(f"{what}有 {len(kept)} 个,最多 {MOST_TURNS} 个;请只留最近的几个")
     return tuple(kept)
 
 
