@@ -23,6 +23,7 @@ from kejian.assistant.suggest import examples, suggestions
 from kejian.assistant.verify import verify
 from kejian.corpus.cues import Cues
 from kejian.corpus.errors import SetupError, UsageError
+from kejian.corpus.synonyms import Synonyms
 from kejian.corpus.terms import TermBase
 from kejian.ingest.model import Deck, content_id
 
@@ -72,8 +73,9 @@ class Assistant:
         self.snapshot = snapshot
         self.knowledge = Knowledge(snapshot.decks, terms)
         self._search: Search = snapshot.search
-        self._weights = Weights(p.indexed_text for place in self.knowledge.places for p in place.slide.passages)
-        self._lexicon = Lexicon(self.knowledge, Cues.bundled(), snapshot.search.words)
+        passages = (p.indexed_text for place in self.knowledge.places for p in place.slide.passages)
+        self._weights = Weights(passages, Synonyms.bundled())
+        self._lexicon = Lexicon(self.knowledge, Cues.bundled(), Synonyms.bundled(), snapshot.search.words)
         self._followups = FollowUps(self._lexicon)
         self._drafted = lru_cache(maxsize=512)(self._draft)
 

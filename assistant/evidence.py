@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kejian.corpus.normalize import searchable
+from kejian.corpus.synonyms import Synonyms
 
 MOST_BIGRAMS = 0.6
+SAID_OTHERWISE = 0.8  # what a synonym counts for against the word itself
 
 
 class Weights:
-    """Inverse document frequency of words, from the character bigrams of a collection of texts."""
+    """Inverse document frequency of words, from the character bigrams of a collection of texts, and their synonyms."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], synonyms: Synonyms | None = None) -> None:
+        self.synonyms = synonyms or Synonyms({})
         counts: Counter[str] = Counter()
         total = 0
         for text in texts:
@@ -35,6 +38,17 @@ class Weights:
     def known(self, word: str) -> bool:
         """Whether every bigram of ``word`` stands somewhere in the collection."""
         return all(self._counts[gram] for gram in grams(word))
+
+    def other_words(self, word: str) -> tuple[str, ...]:
+        """Synonyms of ``word`` that stand somewhere in the collection."""
+        return tuple(other for other in self.synonyms.of(word) if self.known(other))
+
+    def match(self, word: str, folded: str) -> float:
+        """How much of ``word`` or of a synonym stands in ``folded`` (searchable form)."""
+        said = match(word, folded)
+        if said < SAID_OTHERWISE and any(other in folded for other in self.synonyms.of(word)):
+            return SAID_OTHERWISE
+        return said
 
 
 def grams(word: str) -> list[str]:
@@ -63,4 +77,4 @@ def match(word: str, folded: str) -> float:
 def coverage(words: Sequence[str], folded: str, weights: Weights) -> float:
     """Share of the words' idf weight that ``folded`` (searchable form) bears out, 0 to 1; 0 without words."""
     total = sum(weights.of(word) for word in words)
-    return sum(weights.of(word) * match(word, folded) for word in words) / total if total else 0.0
+    return sum(weights.of(word) * weights.match(word, folded) for word in words) / total if total else 0.0

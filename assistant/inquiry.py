@@ -38,7 +38,16 @@ class Inquiry:
 
     @cached_property
     def hits(self) -> Sequence[Hit]:
-        return self.search.search(self.question, 20)
+        return merged(self.search.search(wording, 20) for wording in self.wordings)
+
+    @cached_property
+    def wordings(self) -> tuple[str, ...]:
+        """The question as asked, and in the library's words where it has others for what was said."""
+        formal = self.reading.text
+        for word in sorted(self.all_words, key=len, reverse=True):
+            if not self.weights.known(word) and (others := self.weights.other_words(word)):
+                formal = formal.replace(word, others[0])
+        return (self.question, formal) if formal != self.reading.text else (self.question,)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -54,6 +63,9 @@ class Inquiry:
         """Words as far apart as the dictionary tells (市场预测: 市场, 预测), freed of glued fillers (会换: 换)."""
         pieces: list[str] = []
         for word in words:
+            if self.weights.other_words(word):
+                pieces.append(word)
+                continue
             whole = self.weights.known(word) or len(word) != 2 or word.isascii()
             freed = [c for c in word if not self.lexicon.is_filler(c)] if not whole else []
             pieces += freed if len(freed) == 1 else self._parts(word) or [word]
@@ -71,8 +83,12 @@ class Inquiry:
     @cached_property
     def nearness(self) -> dict[tuple[str, str], float]:
         """How near facts are to the question in meaning: z-scores by slide and fact."""
-        found = self.search.facts(self.question, NEAR_FACTS)
-        return {(hit.slide_id, hit.fact_id): hit.z for hit in found}
+        found = (hit for wording in self.wordings for hit in self.search.facts(wording, NEAR_FACTS))
+        nearest: dict[tuple[str, str], float] = {}
+        for hit in found:
+            key = (hit.slide_id, hit.fact_id)
+            nearest[key] = max(hit.z, nearest.get(key, hit.z))
+        return nearest
 
     def z_of(self, point: Point) -> float:
         """The fact's nearness in meaning, 0 where it is not among the nearest."""
@@ -103,3 +119,13 @@ class Inquiry:
     @property
     def aspects(self) -> tuple[Aspect, ...]:
         return self.reading.aspects
+
+
+def merged(rankings: Iterable[Sequence[Hit]]) -> list[Hit]:
+    """Hits of several wordings of one question, each passage once, with the better of its scores; best first."""
+    best: dict[tuple[str, str, str], Hit] = {}
+    for hit in (hit for ranking in rankings for hit in ranking):
+        key = (hit.deck_id, hit.slide_id, hit.passage_id)
+        if key not in best or best[key].score < hit.score:
+            best[key] = hit
+    return sorted(best.values(), key=lambda hit: -hit.score)

@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge
 from kejian.corpus.cues import Cues
 from kejian.corpus.normalize import searchable
+from kejian.corpus.synonyms import Synonyms
 from kejian.corpus.terms import Role
 
 NUMERALS = {"一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -64,9 +65,10 @@ class Reading:
 class Lexicon:
     """All spellings a question is scanned for; the longest match wins, subjects before aspects before cues."""
 
-    def __init__(self, knowledge: Knowledge, cues: Cues, words: Callable[[str], list[str]]) -> None:
+    def __init__(self, knowledge: Knowledge, cues: Cues, synonyms: Synonyms, words: Callable[[str], list[str]]) -> None:
         self.knowledge = knowledge
         self.cues = cues
+        self._synonyms = synonyms
         self._words = words
         self._entries = _entries(knowledge, cues)
         self._longest = _longest_by_first(self._entries)
@@ -209,10 +211,15 @@ class Lexicon:
 
     def content_words(self, text: str) -> list[str]:
         """The words of a stretch that carry content: no fillers, no punctuation."""
-        words = [word for word in self._words(searchable(text)) if re.search(r"\w", word)]
+        folded, position = searchable(text), 0
+        words: list[str] = []
+        for start, end in (*self._synonyms.phrases_in(folded), (len(folded), len(folded))):
+            words += [word for word in self._words(folded[position:start]) if re.search(r"\w", word)]
+            words.append(folded[start:end])
+            position = end
         whole = [word for word in words if not any(word != other and word in other for other in words)]
-        kept = [word for word in whole if word not in self._fillers]
-        return sorted(kept, key=searchable(text).find)
+        kept = [word for word in whole if word and word not in self._fillers]
+        return sorted(kept, key=folded.find)
 
 
 def _entries(knowledge: Knowledge, cues: Cues) -> dict[str, tuple[MentionKind, object]]:

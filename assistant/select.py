@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kejian.assistant.evidence import Weights, coverage, match
+from kejian.assistant.evidence import Weights, coverage
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Point
 from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import Role
@@ -103,9 +103,8 @@ def _score(point: Point, words: Sequence[str], weights: Weights, knowledge: Know
     subject = searchable(point.fact.subject)
     named = f"{subject} {searchable(point.fact.aspect)}"
     around = searchable(" ".join((*point.fact.path, point.place.slide.title)))
-    return sum(
-        weights.of(word) * max(match(word, text), 0.8 * match(word, named), 0.5 * match(word, around)) for word in words
-    )
+    said = ((text, 1.0), (named, 0.8), (around, 0.5))
+    return sum(weights.of(word) * max(share * weights.match(word, place) for place, share in said) for word in words)
 
 
 def text_coverage(point: Point, words: Sequence[str], weights: Weights) -> float:
