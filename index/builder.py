@@ -12,12 +12,12 @@ from kejian.index.library import Library
 from kejian.index.manifest import Contents, Manifest, Model, words_digest
 from kejian.index.model import Encoder, Vectors
 from kejian.index.names import library_names
-from kejian.index.plain import from_plain, to_plain
 from kejian.index.query import QueryEncoder, model_of
 from kejian.index.report import OnProgress, silent
 from kejian.index.shelf import Shelf
 from kejian.index.vectors import embed_missing, load_vectors, missing_texts
 from kejian.ingest.model import Deck
+from kejian.ingest.plain import from_plain, to_plain
 
 MODEL = "model"  # the library's note of the model that its index is built with, in JSON
 

@@ -24,10 +24,10 @@ from kejian.index.entry import Entry, FactEntry, digest_of, entries_of, facts_of
 from kejian.index.lexical import LexicalIndex
 from kejian.index.manifest import Contents, Manifest, words_digest
 from kejian.index.model import Vectors
-from kejian.index.plain import from_plain, to_plain
 from kejian.index.report import OnProgress, silent
 from kejian.index.segment import Segmenter
 from kejian.ingest.model import Deck
+from kejian.ingest.plain import from_plain, to_plain
 
 DECKS, VECTORS, FACT_VECTORS = "decks.json", "vectors.npy", "facts.npy"
 WORDS, CHROMA = "words", "chroma"

@@ -11,8 +11,8 @@ from typing import Any
 from kejian.index.dense import DamagedIndex
 from kejian.index.entry import Entry
 from kejian.index.model import Vectors
-from kejian.index.plain import from_plain, to_plain
 from kejian.ingest.model import Deck, content_id
+from kejian.ingest.plain import from_plain, to_plain
 
 FILE = "MANIFEST.json"
 FORMAT = 2

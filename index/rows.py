@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from kejian.index.plain import from_plain, to_plain
 from kejian.index.report import DeckSummary
 from kejian.index.tables import DECKS, EMBEDDED, META, PART_TABLES, PARTS, SLIDES, VECTORS
 from kejian.ingest.model import Deck, Slide, content_id
+from kejian.ingest.plain import from_plain, to_plain
 
 
 @dataclass(frozen=True, slots=True)

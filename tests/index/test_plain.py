@@ -4,8 +4,8 @@ import pytest
 from decks import decks
 from hypothesis import given
 
-from kejian.index.plain import from_plain, to_plain
 from kejian.ingest.model import Deck, Passage
+from kejian.ingest.plain import from_plain, to_plain
 
 
 @given(decks())
