@@ -12,18 +12,23 @@ from typing import Any
 import pypdfium2
 
 from kejian.corpus.errors import RefusedFile
+from kejian.corpus.terms import TermBase
+from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.model import Shape
 from kejian.ingest.outline import Cell, Grid, Item, Outline, Page, Table
+from kejian.ingest.pdf_frame import Box
 from kejian.ingest.pdf_items import EMU, Body, Entry, PageItems, carried, on_page, ranked, shape_of
 from kejian.ingest.pdf_layout import Paragraph, paragraphs, regions
-from kejian.ingest.pdf_lines import Line, lines_of
+from kejian.ingest.pdf_lines import HANGING_STOPS, Line, lines_of
 from kejian.ingest.pdf_margins import Sheet, printed_numbers, without_margins
-from kejian.ingest.pdf_page import PDFIUM, Box, Glyph, PdfPage, read_page
+from kejian.ingest.pdf_page import MOST_GLYPHS, PDFIUM, Glyph, PdfPage, read_page
+from kejian.ingest.pdf_paths import Stroke
+from kejian.ingest.pdf_slide import Placed, SlideReader
 from kejian.ingest.pdf_tables import Ruled, ruled_tables
 from kejian.ingest.wording import BULLET, one_line
 
 MOST_PAGES = 2_000
-MOST_GLYPHS = 10_000_000
+MOST_TEXT = 10_000_000
 PASSWORD, SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 FAULTS = (pypdfium2.PdfiumError, ctypes.ArgumentError, ValueError, LookupError, OSError, OverflowError)
 LEAST_PAGE_TEXT = 100  # characters: below, the type of the whole file tells what is larger
@@ -37,7 +42,7 @@ GENERIC_TITLE = re.compile(
 NO_TEXT = "没有可用的文字层(扫描件或缺少字符映射),需要先做文字识别"
 
 
-def read_pdf(content: bytes, path: Path) -> Outline:
+def read_pdf(content: bytes, path: Path, terms: TermBase) -> Outline:
     """The outline of a PDF.
 
     Raises:
@@ -46,7 +51,7 @@ def read_pdf(content: bytes, path: Path) -> Outline:
     with PDFIUM:
         document = _open(content, path)
         try:
-            return _Document(document, path).outline()
+            return _Document(document, path, Lexicon(terms)).outline()
         except FAULTS as error:
             raise RefusedFile(f"{path} 已损坏,无法按 PDF 读取({error.__class__.__name__}),请重新导出") from error
         finally:
@@ -69,12 +74,15 @@ def _open(content: bytes, path: Path) -> Any:
 
 
 class _Document:
-    def __init__(self, document: Any, path: Path) -> None:
+    def __init__(self, document: Any, path: Path, lexicon: Lexicon) -> None:
         self.document = document
         self.path = path
+        self.lexicon = lexicon
         self.sheets: list[Sheet] = []
         self.tables: list[list[_Drawn]] = []
+        self.strokes: list[list[Stroke]] = []
         self.labels: list[str] = []
+        self.cut: list[int] = []
         self.unread: list[int] = []
         self.turned: list[int] = []
         self.crowded: list[int] = []
@@ -96,8 +104,8 @@ class _Document:
             finally:
                 page.close()
             total += len(read.glyphs)
-            if total > MOST_GLYPHS:
-                raise RefusedFile(f"{self.path} 的文字超过 {MOST_GLYPHS // 10_000} 万字,大得不正常,请拆分后再收入")
+            if total > MOST_TEXT:
+                raise RefusedFile(f"{self.path} 的文字超过 {MOST_TEXT // 10_000} 万字,大得不正常,请拆分后再收入")
             self._add(read, position)
         blank = [position for position, sheet in enumerate(self.sheets, 1) if not sheet.lines]
         if len(blank) == len(self.sheets):
@@ -106,16 +114,18 @@ class _Document:
     def _add(self, read: PdfPage, position: int) -> None:
         tables, rest = _tables(read) if read.readable else ([], [])
         lines = [
-            *lines_of(rest, read.dots, _boxes(read)),
+            *lines_of(rest, read.paths.dots, _boxes(read)),
             *(_standing_for(n, table.ruled) for n, table in enumerate(tables)),
         ]
         self.sheets.append(Sheet(read.width, read.height, lines))
         self.tables.append(tables)
+        self.strokes.append(read.paths.strokes)
         self.labels.append(read.label)
         for pages, applies in (
-            (self.unread, not read.readable and not read.empty),
+            (self.unread, not read.readable and not read.paths.empty),
             (self.turned, read.turned > 0 and read.readable),
-            (self.crowded, read.crowded),
+            (self.crowded, read.paths.crowded),
+            (self.cut, read.cut),
         ):
             if applies:
                 pages.append(position)
@@ -133,21 +143,25 @@ class _Document:
         )
         pages = []
         heading = ""
+        slides = sum(sheet.width > sheet.height for sheet in self.sheets) * 2 > len(self.sheets)
         for at, sheet in enumerate(self.sheets):
+            if slides and sheet.width > sheet.height:
+                pages.append(self._slide(at, numbers[at]))
+                continue
             items = PageItems(levels, bodies[at])
             for region in set_[at]:
                 items.add_region(list(self._placed(region, at, items.shapes)))
-            size = round(sheet.width * EMU), round(sheet.height * EMU)
-            page = Page(
-                tuple(carried(items.items, heading)),
-                numbers[at],
-                tuple(on_page(shape, *size) for shape in items.shapes),
-                (),
-                *size,
-            )
+            pages.append(_page(tuple(carried(items.items, heading)), items.shapes, sheet, numbers[at]))
             heading = "" if sheet.width > sheet.height else _last_heading(items.items, heading)
-            pages.append(page)
         return tuple(pages)
+
+    def _slide(self, at: int, number: int) -> Page:
+        """A page that was printed from a slide."""
+        sheet = self.sheets[at]
+        reader = SlideReader(self.lexicon, sheet.height)
+        tables = [Placed(drawn.table, drawn.ruled.box) for drawn in self.tables[at]]
+        reading = reader.read(sheet.lines, tables, self.strokes[at])
+        return replace(_page(reading.items, reader.shapes, sheet, number), links=reading.links)
 
     def _placed(self, region: Sequence[Paragraph], at: int, shapes: list[Shape]) -> Iterator[Entry]:
         """The entries of a region, tables in place of the lines that stand for them."""
@@ -181,6 +195,13 @@ class _Document:
             yield f"第 {named(self.turned)} 页有斜排或竖排的文字(如水印)没有读取"
         if self.crowded:
             yield f"第 {named(self.crowded)} 页的图形过多,没有识别其中的表格"
+        if self.cut:
+            yield f"第 {named(self.cut)} 页的文字超过 {MOST_GLYPHS} 字,只读取了前 {MOST_GLYPHS} 字"
+
+
+def _page(items: tuple[Item | Table, ...], shapes: Sequence[Shape], sheet: Sheet, number: int) -> Page:
+    size = round(sheet.width * EMU), round(sheet.height * EMU)
+    return Page(items, number, tuple(on_page(shape, *size) for shape in shapes), (), *size)
 
 
 class _Drawn:
@@ -190,7 +211,7 @@ class _Drawn:
         self.ruled = ruled
         grid: list[list[Cell]] = [[Cell((), r, c) for c in range(ruled.columns)] for r in range(ruled.rows)]
         for field in ruled.fields:
-            inside = [g for g in glyphs if field.box.holds((g.left + g.right) / 2, g.base - 0.35 * g.size)]
+            inside = [glyph for glyph in glyphs if _is_in(glyph, field.box)]
             cell = Cell(_cell_lines(inside, field.box), field.row, field.column, field.rows, field.columns)
             for row in range(field.row, field.row + field.rows):
                 for column in range(field.column, field.column + field.columns):
@@ -204,8 +225,8 @@ def _tables(read: PdfPage) -> tuple[list[_Drawn], list[Glyph]]:
     """(the tables of a page, the glyphs outside them); a grid with hardly any text is none."""
     tables: list[_Drawn] = []
     rest = read.glyphs
-    for ruled in ruled_tables(read.rules):
-        inside = [g for g in rest if ruled.box.holds((g.left + g.right) / 2, g.base - 0.35 * g.size)]
+    for ruled in ruled_tables(read.paths.rules):
+        inside = [glyph for glyph in rest if _is_in(glyph, ruled.box)]
         drawn = _Drawn(ruled, inside)
         if drawn.written >= 3:
             tables.append(drawn)
@@ -214,11 +235,18 @@ def _tables(read: PdfPage) -> tuple[list[_Drawn], list[Glyph]]:
     return tables, rest
 
 
+def _is_in(glyph: Glyph, box: Box) -> bool:
+    """Whether a glyph stands in a box; a stop at the end of a full line may hang over its side."""
+    x = glyph.left if glyph.text in HANGING_STOPS else (glyph.left + glyph.right) / 2
+    return box.holds(x, glyph.base - 0.35 * glyph.size)
+
+
 def _boxes(read: PdfPage) -> list[Box]:
     """Boxes that may hold a text of their own: not the page, not a panel over most of it."""
-    if len(read.boxes) > MOST_BOXES:
+    found = list(dict.fromkeys([*read.paths.boxes, *read.paths.panels]))
+    if len(found) > MOST_BOXES:
         return []
-    return [b for b in read.boxes if (b.right - b.left) * (b.bottom - b.top) < PANEL * read.width * read.height]
+    return [box for box in found if box.area < PANEL * read.width * read.height]
 
 
 def _cell_lines(glyphs: Sequence[Glyph], box: Box) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from kejian.ingest.drawing import Frame
+from kejian.ingest.pdf_frame import Box
 from kejian.ingest.pdf_lines import Line, joined, wrapped
-from kejian.ingest.pdf_page import Box
 from kejian.ingest.reading_order import in_reading_order
 from kejian.ingest.text import NUMBERED
 from kejian.ingest.wording import CLAUSE, FOOTNOTE
@@ -19,6 +19,7 @@ PROSE_FILL = 0.5
 APART = 1.1  # of the type size between lines: beyond, another paragraph or block
 INSETS = 16  # points that a box leaves free at both sides together, but no more than
 INSET = 0.15  # of its width
+HANGING = 3.2  # of the type size: as far may the lines of a bullet or number stand in
 NARROW = 8  # of the type size: shorter lines are names, not lines of a paragraph
 ENDS = ("。", "；", "！", "？", ";", "：", ":")
 Region = list[Line]
@@ -41,7 +42,7 @@ def regions(lines: Sequence[Line], landscape: bool) -> list[Region]:
     if not lines:
         return []
     if landscape:
-        return in_reading_order([*_in_boxes(lines), *_clusters([line for line in lines if line.box is None])], _frame)
+        return in_reading_order([*_in_boxes(lines), *clusters([line for line in lines if line.box is None])], _frame)
     candidates = sorted({round(line.left) for line in lines if _alike(line, lines) >= LEAST_COLUMN})
     cuts = [_columns(lines, x - 1.0) for x in candidates[:40]]
     best = max(cuts, key=lambda cut: cut[0], default=(0, []))
@@ -153,7 +154,7 @@ def _whole_rows(lines: Sequence[Line]) -> Region:
     return rows
 
 
-def _clusters(lines: Sequence[Line]) -> list[Region]:
+def clusters(lines: Sequence[Line]) -> list[Region]:
     """Lines that stand close below each other, as in a text box."""
     found: list[Region] = []
     for line in sorted(lines, key=lambda line: (line.base, line.left)):
@@ -167,11 +168,20 @@ def _clusters(lines: Sequence[Line]) -> list[Region]:
 
 def _is_under(line: Line, cluster: Region) -> bool:
     last = cluster[-1]
+    if line.bold and not last.bold and _stands_off(line, cluster):
+        return False
     across = min(line.right, last.right) - max(line.mark_left, last.mark_left)
     alike = abs(line.size - last.size) < 0.15 * max(line.size, last.size)
     near = -0.3 * line.size < line.top - last.bottom < APART * line.size
     aligned = abs(line.mark_left - last.mark_left) < 6 * line.size or line.left >= last.left
     return alike and near and across > 0 and aligned
+
+
+def _stands_off(line: Line, cluster: Region) -> bool:
+    """Whether a bold line stands farther from the text above it than its lines do from each other."""
+    last = cluster[-1]
+    usual = last.top - cluster[-2].bottom if len(cluster) > 1 else 0.3 * line.size
+    return line.top - last.bottom > usual + 0.15 * line.size
 
 
 def paragraphs(region: Region) -> list[Paragraph]:
@@ -206,7 +216,11 @@ def _continues(line: Line, above: Sequence[Line], region: Region) -> bool:
         return False
     gap = line.top - last.bottom
     usual = above[1].top - above[0].bottom if len(above) > 1 else gap
-    if gap > APART * size or gap > usual + 0.25 * size or line.left > _left(above) + 1.2 * size:
+    if (
+        gap > APART * size
+        or gap > usual + 0.25 * size
+        or line.left > _left(above) + (HANGING if above[0].marked else 1.2) * size
+    ):
         return False
     listed = above[0].marked
     indented = not listed and len(above) == 1 and last.left > min(other.left for other in region) + 1.2 * size
@@ -219,12 +233,18 @@ def _left(lines: Sequence[Line]) -> float:
     return lines[0].left if len(lines) == 1 else min(line.left for line in lines[1:])
 
 
+def _fills(last: Line, line: Line, box: Box) -> bool:
+    """Whether a line in a box leaves no room for the next character, beside it or up to the right side."""
+    inset = min(INSETS, INSET * (box.right - box.left))
+    if last.right - last.left + 0.9 * line.size > box.right - box.left - inset:
+        return True
+    return abs(line.left - last.left) < 0.5 * line.size and last.right + 0.9 * line.size > box.right - inset / 2
+
+
 def _is_full(last: Line, line: Line, region: Region) -> bool:
     """Whether a line ends where its column or box does, so that the text goes on below."""
     if last.box is not None:
-        width = last.box.right - last.box.left
-        room = width - min(INSETS, INSET * width)
-        return last.right - last.left + 0.9 * line.size > room and not last.text.endswith(ENDS)
+        return _fills(last, line, last.box) and not last.text.endswith(ENDS)
     if last.right - last.left < NARROW * last.size:
         return False
     edge = max((other.right for other in region if other.table is None), default=0.0)

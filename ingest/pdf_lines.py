@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kejian.ingest.pdf_page import HYPHENS, Box, Glyph
+from kejian.ingest.pdf_frame import Box
+from kejian.ingest.pdf_page import HYPHENS, Glyph
 from kejian.ingest.wording import BULLET, CHINESE, STEP, one_line
 
 IS_CHINESE = re.compile(f"[{CHINESE}]")
 WIDE_GAP = 1.2  # of the type size: beyond, a new run of type begins
 JOINED_GAP = 0.9
+NARROW_GAP = 0.15  # closer glyphs stand in one box
+EDGE = 0.5  # points
+LOWEST_BOX = 1.6  # of the type size: lower boxes mark words
+WRITTEN_GAP = 0.5  # of the type size between Chinese and Latin: less is set by the program that wrote the file
 MARK_GAP = 4.0  # as far may a bullet or number stand from its line
+HANGING_STOPS = tuple("，。、；：！？")  # at the end of a full line they may hang over the side of their box
+NUMBER = re.compile(r"^[1-9]\d?(?:[.．]\d{1,2})*[.．]?$")
+MEASURES = frozenset(
+    "天年月日号个人名元次时小分秒级岁周万千百亿至到种类项条件份台套家位度季类米吨页层步"
+)  # behind a number
 ONLY_MARK = re.compile(r"^(?:[•●○◦▪▫■□◆◇►▶➢➤✓✔·‧・∙\uf020-\uf0ff–—-]|[(（]?\w{1,3}[)）.．、]|[①-⑳])$")
 
 
@@ -47,21 +58,38 @@ class Line:
 
 def lines_of(glyphs: Sequence[Glyph], dots: Sequence[Box] = (), boxes: Sequence[Box] = ()) -> list[Line]:
     """All lines from top to bottom, those on one base line from left to right."""
-    smallest = sorted(boxes, key=lambda box: (box.right - box.left) * (box.bottom - box.top))
-    runs = sorted((_line(run) for run in _runs(glyphs)), key=lambda line: (round(line.base), line.left))
+    smallest = sorted(boxes, key=lambda box: box.area)
+    sides = _Sides(boxes)
+    runs = sorted((_line(run) for run in _runs(glyphs, sides)), key=lambda line: (round(line.base), line.left))
     merged: list[Line] = []
     for row in _rows([run for run in runs if run.text]):
-        merged += _merged(sorted(row, key=lambda line: line.left))
+        merged += _merged(sorted(row, key=lambda line: line.left), sides)
     return [_boxed(_dotted(line, dots), smallest) for line in merged]
 
 
-def _runs(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
+class _Sides:
+    """The upright sides of boxes, to see which part two texts."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self.found = sorted((x, box.top, box.bottom) for box in boxes for x in (box.left, box.right))
+
+    def part(self, left: float, right: float, base: float, size: float) -> bool:
+        """Whether a side stands between two x on a base line; boxes that only mark words are too low."""
+        for x, top, bottom in self.found[bisect_left(self.found, (left - EDGE,)) :]:
+            if x > right + EDGE:
+                return False
+            if top < base - 0.35 * size < bottom and bottom - top > LOWEST_BOX * size:
+                return True
+        return False
+
+
+def _runs(glyphs: Iterable[Glyph], sides: _Sides) -> Iterable[list[Glyph]]:
     """Stretches of glyphs that follow each other on a base line, as they come in the file."""
     run: list[Glyph] = []
     for glyph in glyphs:
         if run and _twice(run[-1], glyph):
             continue
-        if run and not _follows(run[-1], glyph):
+        if run and not _follows(run[-1], glyph, sides):
             yield run
             run = []
         run.append(glyph)
@@ -75,11 +103,13 @@ def _twice(before: Glyph, glyph: Glyph) -> bool:
     return near and before.text == glyph.text
 
 
-def _follows(before: Glyph, glyph: Glyph) -> bool:
+def _follows(before: Glyph, glyph: Glyph, sides: _Sides) -> bool:
     size = max(before.size, glyph.size)
     raised = 0.5 if min(before.size, glyph.size) < 0.8 * size else 0.2
     gap = glyph.left - before.right
-    return abs(before.base - glyph.base) <= raised * size and -0.6 * size < gap < WIDE_GAP * size
+    if not (abs(before.base - glyph.base) <= raised * size and -0.6 * size < gap < WIDE_GAP * size):
+        return False
+    return gap < NARROW_GAP * size or not sides.part(before.right, glyph.left, glyph.base, size)
 
 
 def _line(run: Sequence[Glyph]) -> Line:
@@ -92,19 +122,21 @@ def _line(run: Sequence[Glyph]) -> Line:
 
 
 def _text(run: Sequence[Glyph]) -> str:
-    pieces = []
+    text = ""
     for number, glyph in enumerate(run):
-        if number and _is_apart(run[number - 1], glyph):
-            pieces.append(" ")
-        pieces.append(glyph.text)
-    text = "".join(pieces)
+        apart = number and _is_apart(run[number - 1], glyph, bool(NUMBER.match(text)))
+        text += f" {glyph.text}" if apart else glyph.text
     return f"{one_line(text[:-1])}\xad" if text.endswith(HYPHENS) else one_line(text)
 
 
-def _is_apart(before: Glyph, glyph: Glyph) -> bool:
+def _is_apart(before: Glyph, glyph: Glyph, numbered: bool) -> bool:
+    """Whether a space is written between two glyphs; ``numbered``: nothing but a number stands before."""
     gap = (glyph.left - before.right) / glyph.size
-    if IS_CHINESE.match(before.text) and IS_CHINESE.match(glyph.text):
+    chinese = [bool(IS_CHINESE.match(text)) for text in (before.text, glyph.text)]
+    if all(chinese):
         return gap > 0.45
+    if any(chinese) and not glyph.typed and not (numbered and glyph.text not in MEASURES):
+        return gap > WRITTEN_GAP
     return glyph.spaced or gap > 0.3
 
 
@@ -120,12 +152,13 @@ def _rows(lines: Sequence[Line]) -> list[list[Line]]:
     return rows
 
 
-def _merged(row: Sequence[Line]) -> list[Line]:
+def _merged(row: Sequence[Line], sides: _Sides) -> list[Line]:
     found: list[Line] = []
     for line in row:
         before = found[-1] if found else None
         gap = (line.left - before.right) / max(line.size, before.size) if before else 0.0
-        if before and gap < (MARK_GAP if ONLY_MARK.match(before.text) else JOINED_GAP):
+        apart = before is not None and sides.part(before.right, line.left, line.base, line.size)
+        if before and not apart and gap < (MARK_GAP if ONLY_MARK.match(before.text) else JOINED_GAP):
             found[-1] = joined(before, line, " " if gap > 0.3 else "")
         else:
             found.append(line)
@@ -152,7 +185,8 @@ def _dotted(line: Line, dots: Sequence[Box]) -> Line:
 
 def _boxed(line: Line, smallest: Sequence[Box]) -> Line:
     middle = line.base - 0.35 * line.size
-    around = (box for box in smallest if box.holds(line.left + 2, middle) and box.holds(line.right - 2, middle))
+    right = line.right - (line.size if line.text.endswith(HANGING_STOPS) else 2)
+    around = (box for box in smallest if box.holds(line.left + 2, middle) and box.holds(right, middle))
     return replace(line, box=next(around, None))
 
 

@@ -1,4 +1,4 @@
-"""What PDFium finds on a page: glyphs, ruling lines and boxes, in points from the top left of the page as shown.
+"""What PDFium finds on a page: its glyphs and what is drawn, in points from the top left of the page as shown.
 
 PDFium is not thread-safe: whoever calls it holds ``PDFIUM``.
 """
@@ -6,22 +6,20 @@ PDFium is not thread-safe: whoever calls it holds ``PDFIUM``.
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 import threading
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from kejian.ingest.pdf_frame import PageFrame
+from kejian.ingest.pdf_paths import Paths, read_paths
+
 PDFIUM = threading.Lock()
 MOST_GLYPHS = 100_000
-MOST_PATHS = 20_000
 HYPHENS = ("\x02", "\ufffe")  # how PDFium gives a hyphen at the end of a line
-THIN = 3.0  # points: a filled rectangle that is thinner is a ruling line
-DOT = (2.0, 10.0)
 BOLD = 600
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"semibold", b"demibold", "黑体".encode(), b"simhei")
 
@@ -37,6 +35,7 @@ class Glyph:
     size: float
     bold: bool
     spaced: bool = False  # white space stands before it
+    typed: bool = False  # and it stands in the file
 
     @property
     def top(self) -> float:
@@ -47,34 +46,18 @@ class Glyph:
         return self.base + 0.12 * self.size
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in points, y downwards."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def holds(self, x: float, y: float) -> bool:
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
-
-
 @dataclass(slots=True)
 class PdfPage:
-    """A page as drawn. ``bad`` counts glyphs without a usable character; ``empty`` is a page with nothing on it."""
+    """A page as drawn. ``bad`` counts glyphs without a usable character."""
 
     label: str
     width: float
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
-    rules: list[Box] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
-    dots: list[Box] = field(default_factory=list)  # small round or square marks: bullets that are drawn
+    paths: Paths = field(default_factory=Paths)
     bad: int = 0
     turned: int = 0
-    empty: bool = False
-    crowded: bool = False  # too many paths to look for tables
+    cut: bool = False  # there are more glyphs than are read
 
     @property
     def readable(self) -> bool:
@@ -84,43 +67,15 @@ class PdfPage:
 
 def read_page(page: Any, label: str) -> PdfPage:
     """Read one page; the caller holds ``PDFIUM`` and closes the page."""
-    frame = _Frame(page)
+    frame = PageFrame(page)
     found = PdfPage(label, frame.width, frame.height)
     text = page.get_textpage()
     try:
         _Text(text.raw, frame, found).read()
     finally:
         text.close()
-    _read_paths(page, frame, found)
+    found.paths = read_paths(page, frame)
     return found
-
-
-class _Frame:
-    """From the coordinates of a page to points from the top left of the page as it is shown."""
-
-    def __init__(self, page: Any) -> None:
-        self.left, self.bottom, self.right, self.top = page.get_bbox()
-        self.rotation = page.get_rotation()
-        self.width, self.height = page.get_size()
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        match self.rotation:
-            case 90:
-                return y - self.bottom, x - self.left
-            case 180:
-                return self.right - x, y - self.bottom
-            case 270:
-                return self.top - y, self.right - x
-        return x - self.left, self.top - y
-
-    def direction(self, x: float, y: float) -> tuple[float, float]:
-        """A direction as shown, y downwards."""
-        turned = {0: (x, -y), 90: (y, x), 180: (-x, y), 270: (-y, -x)}
-        return turned.get(self.rotation, (x, -y))
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        (x1, y1), (x2, y2) = self.point(left, bottom), self.point(right, top)
-        return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +86,15 @@ class _Style:
 
 
 class _Text:
-    def __init__(self, raw: Any, frame: _Frame, found: PdfPage) -> None:
+    def __init__(self, raw: Any, frame: PageFrame, found: PdfPage) -> None:
         self.raw, self.frame, self.found = raw, frame, found
         self.styles: dict[Any, _Style] = {}
 
     def read(self) -> None:
-        spaced, high = False, 0
-        for index in range(min(max(pdfium.FPDFText_CountChars(self.raw), 0), MOST_GLYPHS)):
+        spaced, typed, high = False, False, 0
+        count = pdfium.FPDFText_CountChars(self.raw)
+        self.found.cut = count > MOST_GLYPHS
+        for index in range(min(max(count, 0), MOST_GLYPHS)):
             code = pdfium.FPDFText_GetUnicode(self.raw, index)
             if 0xD800 <= code < 0xDC00:
                 high = code
@@ -146,12 +103,14 @@ class _Text:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
             high = 0
             char = chr(code) if code <= 0x10FFFF else "\ufffd"
-            if pdfium.FPDFText_IsGenerated(self.raw, index) == 1 or char.isspace():
-                spaced = True
+            generated = pdfium.FPDFText_IsGenerated(self.raw, index) == 1
+            if generated or char.isspace():
+                spaced, typed = True, typed or not generated
                 continue
-            spaced = not self._add(index, char, spaced) and spaced
+            if self._add(index, char, spaced, typed):
+                spaced = typed = False
 
-    def _add(self, index: int, char: str, spaced: bool) -> bool:
+    def _add(self, index: int, char: str, spaced: bool, typed: bool) -> bool:
         style = self._style(index)
         if not style.upright:
             self.found.turned += 1
@@ -170,7 +129,7 @@ class _Text:
             return False  # beyond the edge of the page, where nobody sees it
         if pdfium.FPDFText_HasUnicodeMapError(self.raw, index) == 1 or not _is_character(char):
             self.found.bad += 1
-        self.found.glyphs.append(Glyph(char, box.left, box.right, base, size, style.bold, spaced))
+        self.found.glyphs.append(Glyph(char, box.left, box.right, base, size, style.bold, spaced, typed))
         return True
 
     def _style(self, index: int) -> _Style:
@@ -200,62 +159,3 @@ def _is_character(char: str) -> bool:
     if char in HYPHENS or "\uf020" <= char <= "\uf0ff":
         return True
     return char != "\ufffd" and unicodedata.category(char) not in ("Cc", "Co", "Cn", "Cs")
-
-
-def _read_paths(page: Any, frame: _Frame, found: PdfPage) -> None:
-    drawings = 0
-    for drawn in page.get_objects(max_depth=6):
-        drawings += 1
-        if drawings > MOST_PATHS:
-            found.crowded = True
-            found.rules.clear()
-            found.boxes.clear()
-            return
-        if drawn.type == pdfium.FPDF_PAGEOBJ_PATH and drawn.level == 0:
-            _add_path(drawn, frame, found)
-    found.empty = not drawings
-
-
-def _add_path(drawn: Any, frame: _Frame, found: PdfPage) -> None:
-    bounds = frame.box(*drawn.get_bounds())
-    width, height = bounds.right - bounds.left, bounds.bottom - bounds.top
-    if DOT[0] <= min(width, height) and max(width, height) <= DOT[1] and abs(width - height) < 1:
-        found.dots.append(bounds)
-        return
-    if min(width, height) <= THIN:
-        found.rules.append(bounds)
-        return
-    corners = list(_corners(drawn, frame))
-    if not corners:
-        return
-    found.boxes.append(bounds)
-    if _is_stroked(drawn):
-        for (x1, y1), (x2, y2) in itertools.pairwise(corners):
-            found.rules.append(Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
-
-
-def _corners(drawn: Any, frame: _Frame) -> Iterator[tuple[float, float]]:
-    """The corners of an outline whose sides are all level or upright; nothing for any other path."""
-    matrix = drawn.get_matrix()
-    points = []
-    for number in range(min(pdfium.FPDFPath_CountSegments(drawn.raw), 9)):
-        segment = pdfium.FPDFPath_GetPathSegment(drawn.raw, number)
-        x, y = ctypes.c_float(), ctypes.c_float()
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_BEZIERTO or (
-            number and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO
-        ):
-            return
-        points.append(frame.point(*matrix.on_point(x.value, y.value)))
-    if len(points) == 4:
-        points.append(points[0])
-    if 5 <= len(points) <= 7 and all(
-        abs(a[0] - b[0]) < 1 or abs(a[1] - b[1]) < 1 for a, b in itertools.pairwise(points)
-    ):
-        yield from points
-
-
-def _is_stroked(drawn: Any) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(drawn.raw, fill, stroke)
-    return bool(stroke.value)

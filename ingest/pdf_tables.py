@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kejian.ingest.pdf_page import THIN, Box
+from kejian.ingest.pdf_frame import Box
+from kejian.ingest.pdf_paths import THIN
 
 SNAP = 3.0  # points: rules that are nearer are one
 TOUCH = 2.0

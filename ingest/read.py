@@ -94,7 +94,7 @@ def _webpage(content: bytes, path: Path, terms: TermBase) -> Outline:
 def _pdf(content: bytes, path: Path, terms: TermBase) -> Outline:
     from kejian.ingest.pdf import read_pdf
 
-    return read_pdf(content, path)
+    return read_pdf(content, path, terms)
 
 
 def _warned(outline: Outline, warnings: tuple[str, ...]) -> Outline:

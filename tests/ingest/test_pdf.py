@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -201,6 +202,37 @@ def test_boxes_that_draw_no_table_are_none(read: Read) -> None:
     deck = read("boxes.pdf", pdf(boxes + "\n" + texts))
     assert deck.slides[0].source.splitlines() == ["Left box", "Right box"]
     assert [shape.kind for shape in deck.slides[0].shapes] == ["box", "box"]
+
+
+SVG = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><style>@page{size:A4 landscape;margin:15mm}
+body{font:12pt "Noto Sans CJK SC"} svg text{font:14px "Noto Sans CJK SC"}</style></head><body><h1>公司组织结构</h1>
+<svg width="900" height="320"><g fill="#eef" stroke="#336"><rect x="380" y="10" width="140" height="44" rx="8"/>
+<rect x="100" y="140" width="140" height="44"/><rect x="243" y="140" width="140" height="44"/>
+<rect x="660" y="140" width="140" height="44"/><rect x="40" y="260" width="120" height="44"/>
+<rect x="190" y="260" width="120" height="44"/></g><g fill="none" stroke="#333"><path d="M450 54 V97 H170 V140"/>
+<path d="M450 54 V97 H313 V140"/><path d="M450 54 V97 H730 V140"/><path d="M170 184 V220"/><path d="M100 220 H250"/>
+<path d="M100 220 V260"/><path d="M250 220 V260"/></g><g text-anchor="middle"><text x="450" y="38">总经理</text>
+<text x="170" y="168">市场部华东和华南区</text><text x="313" y="168">财务部会计和出纳组</text>
+<text x="730" y="160">人力</text><text x="730" y="178">资源部</text><text x="100" y="288">品牌组</text>
+<text x="250" y="288">渠道组</text></g></svg><p>各部门负责人向总经理汇报。</p></body></html>"""
+
+
+def test_a_chart_drawn_on_a_slide(read: Read, tmp_path: Path) -> None:
+    """Rounded boxes, elbows, a stem that divides, boxes side by side, a name on two lines."""
+    deck = read("slide.pdf", printed(SVG, tmp_path))
+    assert_exact(deck)
+    slide = deck.slides[0]
+    assert slide.title == "公司组织结构"
+    assert {(relation.parent, relation.child) for relation in slide.relations} == {
+        ("总经理", "市场部华东和华南区"), ("总经理", "财务部会计和出纳组"), ("总经理", "人力资源部"),
+        ("市场部华东和华南区", "品牌组"), ("市场部华东和华南区", "渠道组"),
+    }  # fmt: skip
+    assert slide.source.splitlines()[-1] == "各部门负责人向总经理汇报。"
+
+
+def test_a_page_of_too_many_characters_is_warned_of(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kejian.ingest.pdf_page.MOST_GLYPHS", 20)
+    assert read("cut.pdf", pdf(TEXT)).warnings == ("第 1 页的文字超过 100000 字,只读取了前 100000 字",)
 
 
 def test_many_threads_read_at_once(read: Read) -> None:
