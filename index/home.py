@@ -27,6 +27,7 @@ from kejian.index.query import QueryEncoder
 from kejian.index.report import DeckSummary, IngestReport, OnProgress, Progress, silent
 from kejian.index.shelf import Shelf
 from kejian.index.snapshot import OnMessage, Snapshot, Snapshots
+from kejian.ingest.deck_reader import DeckReader
 from kejian.ingest.model import Deck, content_id
 
 __all__ = ["Home", "Snapshot"]
@@ -106,8 +107,8 @@ class Home:
         """
         started, show = time.monotonic(), on_progress or silent
         found = find_files(Path(path).expanduser() for path in paths)
-        with owner_lock(self.path):
-            intake = Intake(self._writable(), self._snapshots.queries.encoder, self.terms, show)
+        with owner_lock(self.path), DeckReader(self.terms) as reader:
+            intake = Intake(self._writable(), self._snapshots.queries.encoder, reader, show)
             reports = []
             for number, file in enumerate(found.files, start=1):
                 reports.append(intake.take_in(file))

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kejian.corpus.errors import RefusedFile
-from kejian.corpus.terms import TermBase
 from kejian.index.library import Library
 from kejian.index.model import Encoder
 from kejian.index.report import FileReport, OnProgress
 from kejian.index.rows import Change
 from kejian.index.vectors import embed_missing
+from kejian.ingest.deck_reader import DeckReader
 from kejian.ingest.model import Deck
-from kejian.ingest.read import SUPPORTED, read_deck
+from kejian.ingest.read import SUPPORTED
 
 HIDDEN = (".", "~$")  # "~$": what Office leaves beside an open file
 
@@ -46,14 +46,14 @@ class Intake:
 
     library: Library
     encoder: Encoder
-    terms: TermBase
+    reader: DeckReader
     on_progress: OnProgress
 
     def take_in(self, path: Path) -> FileReport:
         """Read, embed and store one file; a file that is refused is a report with its ``error``."""
         started = time.monotonic()
         try:
-            deck, place = read_deck(path, self.terms), str(path.resolve())
+            deck, place = self.reader.read(path), str(path.resolve())
             if self.library.path_of(deck.digest) in (None, place):  # else it is kept as it came from elsewhere
                 texts = [text for slide in deck.slides for text in slide.indexed_texts]
                 embed_missing(self.library, texts, self.encoder, self.on_progress)

@@ -18,10 +18,11 @@ READING = Limits()
 
 
 class DeckReader:
-    """Reads one file after the other; ``close`` (or leaving ``with``) ends the child."""
+    """Reads one file after the other; ``close`` (or leaving ``with``) ends the child, which is started at once."""
 
     def __init__(self, terms: TermBase, limits: Limits = READING) -> None:
         self._child = LimitedChild(MODULE, limits, to_plain(terms))
+        self._child.start()
 
     def read(self, path: Path) -> Deck:
         """The deck that ``read.read_deck`` makes of ``path``.

@@ -7,8 +7,9 @@
 The module named is run as ``python -m`` and calls ``limited_work.serve(prepare)``: ``prepare(setup)`` is called once
 under the limits and returns ``work(request, payload)``, which is called once for each ``ask``. Setup, request and reply
 are JSON values and the payload is bytes, so that nothing that a child sends is ever executed here; ``typed.typed``
-checks the reply. The child is started by the first ``ask``, does one request after the other, and is replaced after one
-that broke it. Where the operating system has no such limits (macOS, Windows) only the wall clock holds.
+checks the reply. The child is started by ``start`` or the first ``ask``, does one request after the other, and is
+replaced after one that broke it. Where the operating system has no such limits (macOS, Windows) only the wall clock
+holds.
 """
 
 from __future__ import annotations
@@ -77,11 +78,11 @@ class LimitedChild:
     def __init__(self, module: str, limits: Limits, setup: Any = None) -> None:
         self._module = module
         self._limits = limits
-        self._setup = setup
+        self._first = {"limits": asdict(limits), "setup": setup}
         self._child: Child | None = None
         self._said: IO[bytes] | None = None
         self._overdue = False
-        self._used = False
+        self._ready = self._used = False
 
     def ask(self, request: Any, payload: bytes = b"") -> Any:
         """What the work makes of ``request``.
@@ -92,7 +93,7 @@ class LimitedChild:
             Failed: the work has a fault.
             SetupError: no child can be started.
         """
-        child = self.start()
+        child = self.ready()
         used, self._used = self._used, True
         try:
             kind, value = self._exchange(child, request, payload, self._limits.wall_seconds)
@@ -106,25 +107,36 @@ class LimitedChild:
             raise Failed(str(value))
         return value
 
-    def start(self) -> Child:
-        """The child, started where there is none; it is ready when this returns.
+    def start(self) -> None:
+        """Start the child where there is none, without waiting until it is ready.
 
         Raises:
-            SetupError: it does not start.
+            SetupError: it cannot be started.
         """
         if self._child is not None and self._child.poll() is None:
-            return self._child
+            return
         self.close()
-        child, self._used = self._spawn(), False
-        self._child = child
-        first = {"limits": asdict(self._limits), "setup": self._setup}
+        self._child, self._ready, self._used = self._spawn(), False, False
+
+    def ready(self) -> Child:
+        """The child, once it has taken its limits and its setup.
+
+        Raises:
+            SetupError: it cannot be started.
+        """
+        self.start()
+        child = self._child
+        assert child
+        if self._ready:
+            return child
         try:
-            kind, value = self._exchange(child, first, b"", START_SECONDS)
+            kind, value = self._exchange(child, self._first, b"", START_SECONDS)
         except Stopped as error:
             raise _no_start(f"{error};{self._last_words()}") from error
         if kind != "done":
             self.close()
             raise _no_start(str(value))
+        self._ready = True
         return child
 
     def close(self) -> None:
