@@ -65,7 +65,7 @@ class Drawn:
     paragraphs: tuple[Paragraph, ...] = ()
     table: Table | None = None
     groups: tuple[int, ...] = ()
-    role: str = ""  # title, body, picture, or "" for a free shape
+    role: str = ""  # title, body, picture, margin (a header or footer), or "" for a free shape
     items: tuple[Item | Table, ...] = ()  # what a diagram or a chart says, its levels counted from its own place
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 from typing import Literal
 
 from kejian.ingest.drawing import Connector, Frame
@@ -19,13 +19,14 @@ OPPOSITE: tuple[tuple[Side, Side], ...] = (("right", "left"), ("left", "right"))
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A drawn line. ``ends`` are the shapes it is glued to."""
+    """A drawn line. ``ends`` are the shapes it is glued to, ``bends`` the corners of its way."""
 
     shape: int
     begin: Point
     end: Point
     ends: tuple[int | None, int | None]
     arrow: bool
+    bends: tuple[Point, ...] = ()
 
 
 def joined(lines: Sequence[Line], boxes: Mapping[int, Frame]) -> list[Line]:
@@ -48,7 +49,7 @@ def _joined(line: Line, boxes: Mapping[int, Frame]) -> Line:
     end = second if second is not None else _touched(line.end, boxes)
     if begin is not None and begin == end:
         begin, end = line.ends
-    return Line(line.shape, line.begin, line.end, (begin, end), line.arrow)
+    return replace(line, ends=(begin, end))
 
 
 def _touched(point: Point, boxes: Mapping[int, Frame]) -> int | None:
@@ -86,7 +87,12 @@ def _meet(one: Line, other: Line) -> bool:
 
 
 def _lies_on(point: Point, line: Line) -> bool:
-    (x1, y1), (x2, y2), (x, y) = line.begin, line.end, point
+    return any(_is_at(point, *stretch) for stretch in pairwise((line.begin, *line.bends, line.end)))
+
+
+def _is_at(point: Point, begin: Point, end: Point) -> bool:
+    """Whether a point lies on a straight line, as far as a hand can draw."""
+    (x1, y1), (x2, y2), (x, y) = begin, end, point
     length = (x2 - x1) ** 2 + (y2 - y1) ** 2
     part = max(0.0, min(1.0, ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / length)) if length else 0.0
     return max(abs(x1 + part * (x2 - x1) - x), abs(y1 + part * (y2 - y1) - y)) <= TOLERANCE

@@ -42,6 +42,8 @@ class Reading:
 
 def read_page(shapes: Sequence[Drawn], connectors: Sequence[Connector], height: int, lexicon: Lexicon) -> Reading:
     """Put the shapes of a page into words and order. ``height`` is that of the page."""
+    margins = [drawn for drawn in shapes if drawn.role == "margin"]
+    shapes = [drawn for drawn in shapes if drawn.role != "margin"]
     by_index = {drawn.index: drawn for drawn in shapes}
     boxes = {d.index: d.frame for d in shapes if d.paragraphs and d.role != "title" and d.table is None}
     found = charts(connectors, boxes)
@@ -52,8 +54,14 @@ def read_page(shapes: Sequence[Drawn], connectors: Sequence[Connector], height: 
     head = [Item("title", unit_text(title.paragraphs), shape=title.index)] if title else []
     heading = lexicon.heading(head[0].text) if head else None
     reader.structural = heading is not None and heading.role == "structure"
-    items = [*head, *reader.items(nodes, 0)]
+    items = [*head, *reader.items(nodes, 0), *_edge(margins)]
     return Reading(tuple(items), tuple(link for chart in found for link in chart.extra))
+
+
+def _edge(margins: Sequence[Drawn]) -> Iterator[Item]:
+    """Headers and footers, behind everything else: they are said of no heading."""
+    for drawn in in_reading_order(margins, lambda drawn: drawn.frame):
+        yield from (Item("paragraph", p.text, shape=drawn.index, within=0, loose=True) for p in drawn.paragraphs)
 
 
 def _title(shapes: Sequence[Drawn], height: int) -> Drawn | None:

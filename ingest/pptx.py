@@ -8,7 +8,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,18 @@ from pptx.exc import PythonPptxError
 
 from kejian.corpus.errors import RefusedFile
 from kejian.corpus.terms import TermBase
-from kejian.ingest.drawing import Frame
+from kejian.ingest.drawing import Drawn
 from kejian.ingest.files import check_zip
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.outline import Item, Outline, Page
+from kejian.ingest.package import parse_part
 from kejian.ingest.page_reading import read_page
-from kejian.ingest.pptx_geometry import Transform, place
-from kejian.ingest.pptx_shapes import Drawing, P, Part, read_shapes
-from kejian.ingest.pptx_text import A, paragraphs
+from kejian.ingest.pptx_colours import P
+from kejian.ingest.pptx_layouts import Layouts
+from kejian.ingest.pptx_numbers import is_page_number, printed_numbers
+from kejian.ingest.pptx_shapes import Drawing, Part, read_shapes
+from kejian.ingest.pptx_strict import transitional
+from kejian.ingest.pptx_text import paragraphs
 from kejian.ingest.wording import one_line
 
 GENERIC_TITLE = re.compile(
@@ -49,7 +53,7 @@ def read_pptx(content: bytes, path: Path, terms: TermBase) -> Outline:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            opened = _open(Presentation(BytesIO(content)))
+            opened = _open(Presentation(BytesIO(transitional(content))))
     except FAULTS as error:
         raise RefusedFile(f"{path} 已损坏,无法按 .pptx 读取({error.__class__.__name__}),请重新导出") from error
     return _Deck(opened, Lexicon(terms)).outline()
@@ -63,6 +67,7 @@ class _Slide:
     drawing: Drawing
     notes: tuple[str, ...]
     hidden: bool
+    comments: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +82,22 @@ class _Opened:
 
 def _open(presentation: Any) -> _Opened:
     """Everything that is read through python-pptx and lxml, whose faults are faults of the file."""
-    inherited = _Inherited()
     first = _first_number(presentation)
     slides = list(presentation.slides)
     opening = bool(slides) and slides[0]._element.find(f".//{P}ph[@type='ctrTitle']") is not None
     title = one_line(presentation.core_properties.title or "")
     size = int(presentation.slide_width or 0), int(presentation.slide_height or 0)
-    return _Opened(title, opening, size, tuple(_slide(s, first + n, inherited) for n, s in enumerate(slides)))
+    layouts = Layouts(*size)
+    read = tuple(_slide(slide, layouts) for slide in slides)
+    numbers = printed_numbers([slide.drawing for slide in read], first, size[1])
+    numbered = (replace(slide, number=number) for slide, number in zip(read, numbers, strict=True))
+    return _Opened(title, opening, size, tuple(numbered))
 
 
-def _slide(slide: Any, number: int, inherited: _Inherited) -> _Slide:
-    drawing = read_shapes(slide._element.find(f"{P}cSld/{P}spTree"), inherited.of(slide), _parts(slide))
+def _slide(slide: Any, layouts: Layouts) -> _Slide:
+    drawing = read_shapes(slide._element.find(f"{P}cSld/{P}spTree"), layouts.around(slide), _parts(slide))
     hidden = slide._element.get("show") in ("0", "false")
-    return _Slide(number, drawing, tuple(_notes(slide)), hidden)
+    return _Slide(0, drawing, tuple(_notes(slide)), hidden, _comments(slide))
 
 
 def _parts(slide: Any) -> Part:
@@ -115,6 +123,7 @@ class _Deck:
         self.opened = opened
         self.lexicon = lexicon
         self.warnings: list[str] = []
+        self.margins: set[tuple[str, ...]] = set()
 
     def outline(self) -> Outline:
         """Everything the presentation says."""
@@ -130,17 +139,39 @@ class _Deck:
 
     def _page(self, slide: _Slide) -> Page:
         drawing, (width, height) = slide.drawing, self.opened.size
-        drawn = [d for d in drawing.drawn if not _is_page_number(d, slide.number, height)]
+        drawn = [d for d in drawing.drawn if not is_page_number(d, slide.number, height)]
+        drawn = self._margins(drawn, height)
         reading = read_page(drawn, drawing.connectors, height, self.lexicon)
         self._warn(slide, bool(reading.items))
         items = (*reading.items, *(Item("note", text) for text in slide.notes))
         return Page(items, slide.number, tuple(drawing.shapes), reading.links, width, height, slide.hidden)
+
+    def _margins(self, drawn: list[Drawn], height: int) -> list[Drawn]:
+        """What stands at the edge of many slides is read once; large on top of one without a title, it is the title."""
+        titled = any(d.role == "title" for d in drawn)
+        largest = max((p.size for d in drawn for p in d.paragraphs), default=0)
+        found = []
+        for d in drawn:
+            if d.role != "margin":
+                found.append(d)
+            elif not titled and d.frame.top < height // 4 and d.paragraphs[0].size == largest > 0:
+                found.append(replace(d, role=""))
+            elif (said := tuple(p.text for p in d.paragraphs)) not in self.margins:
+                self.margins.add(said)
+                found.append(d)
+        return found
 
     def _warn(self, slide: _Slide, said: bool) -> None:
         if slide.hidden:
             self.warnings.append(f"第 {slide.number} 页是隐藏页,放映时不显示,内容已照常收入")
         for what, count in slide.drawing.unread.items():
             self.warnings.append(f"第 {slide.number} 页有 {count} 处{what}没有读取,其中的文字不会被检索到")
+        for what, count in slide.drawing.unseen.items():
+            self.warnings.append(f"第 {slide.number} 页有 {count} 处{what},放映时看不见,没有收入")
+        for what, count in slide.drawing.doubtful.items():
+            self.warnings.append(f"第 {slide.number} 页有 {count} 处{what},已照常收入,请确认是否作废")
+        if slide.comments:
+            self.warnings.append(f"第 {slide.number} 页有 {slide.comments} 条批注,批注不是讲义内容,没有收入")
         if not said:
             self.warnings.append(f"第 {slide.number} 页没有可读的文字")
 
@@ -150,59 +181,21 @@ def _first_number(presentation: Any) -> int:
     return int(text) if text and text.isdigit() and len(text) < 7 else 1
 
 
-def _is_page_number(drawn: Any, number: int, height: int) -> bool:
-    """Whether a shape at the foot of the slide holds no more than its number."""
-    texts = [paragraph.text for paragraph in drawn.paragraphs]
-    return texts == [str(number)] and drawn.frame.top > height * 0.8
-
-
 def _notes(slide: Any) -> Iterator[str]:
+    """What stands on the notes page: in its body, and in boxes drawn beside it."""
     if not slide.has_notes_slide:
         return
     for shape in slide.notes_slide._element.iter(f"{P}sp"):
         placeholder = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
         body = shape.find(f"{P}txBody")
-        if placeholder is not None and placeholder.get("type") == "body" and body is not None:
+        if (placeholder is None or placeholder.get("type") == "body") and body is not None:
             yield from (paragraph.text for paragraph in paragraphs(body))
 
 
-class _Inherited:
-    """What placeholders take over from their layout and master."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, str, str], tuple[Frame | None, bool]] = {}
-
-    def of(self, slide: Any) -> Any:
-        """A function from a p:ph to (frame, whether its paragraphs have bullets)."""
-        layout = slide.slide_layout
-        key = str(layout.part.partname)
-
-        def look_up(placeholder: Any) -> tuple[Frame | None, bool]:
-            kind, index = placeholder.get("type") or "", placeholder.get("idx") or "0"
-            if (key, kind, index) not in self.known:
-                self.known[key, kind, index] = self._look_up(layout, kind, index)
-            return self.known[key, kind, index]
-
-        return look_up
-
-    def _look_up(self, layout: Any, kind: str, index: str) -> tuple[Frame | None, bool]:
-        own = _placeholder(layout._element, index=index)
-        kind = kind or (own.find(f".//{P}ph").get("type") or "" if own is not None else "")
-        above = _placeholder(layout.slide_master._element, kind="body" if kind in ("", "obj", "body") else kind)
-        frames = (_frame(shape) for shape in (own, above) if shape is not None)
-        plain = own is not None and own.find(f"{P}txBody/{A}lstStyle/{A}lvl1pPr/{A}buNone") is not None
-        return next((frame for frame in frames if frame), None), kind in ("", "obj", "body") and not plain
-
-
-def _placeholder(tree: Any, kind: str = "", index: str = "") -> Any:
-    for shape in tree.iter(f"{P}sp"):
-        found = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
-        if found is not None and (
-            (index and (found.get("idx") or "0") == index) or (kind and found.get("type") == kind)
-        ):
-            return shape
-    return None
-
-
-def _frame(shape: Any) -> Frame | None:
-    return place(shape.find(f"{P}spPr/{A}xfrm"), Transform())
+def _comments(slide: Any) -> int:
+    """How many remarks of reviewers there are, of both kinds, answers included."""
+    parts = (
+        r.target_part.blob for r in slide.part.rels.values() if r.reltype.endswith("/comments") and not r.is_external
+    )
+    tags = (etree.QName(node).localname for blob in parts for node in parse_part(blob).iter(etree.Element))
+    return sum(tag in ("cm", "reply") for tag in tags)

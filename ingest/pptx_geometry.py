@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from kejian.ingest.drawing import Frame
@@ -13,37 +13,62 @@ from kejian.ingest.pptx_text import A
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """From the coordinates inside a group to those of the slide."""
+    """From the coordinates inside a group to those of the slide: (x, y) → (ax + cy + e, bx + dy + f)."""
 
-    scale_x: float = 1.0
-    scale_y: float = 1.0
-    shift_x: float = 0.0
-    shift_y: float = 0.0
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
 
     def frame(self, left: int, top: int, width: int, height: int) -> Frame:
-        x, y = left * self.scale_x + self.shift_x, top * self.scale_y + self.shift_y
-        return Frame(round(x), round(y), round(x + width * self.scale_x), round(y + height * self.scale_y))
+        """The rectangle around what was one; turned by about a quarter, its sides have changed places."""
+        x, y = self._apply(left + width / 2, top + height / 2)
+        across, down = width * math.hypot(self.a, self.b), height * math.hypot(self.c, self.d)
+        if abs(self.b) > abs(self.a):
+            across, down = down, across
+        return Frame(round(x - across / 2), round(y - down / 2), round(x + across / 2), round(y + down / 2))
 
     def point(self, x: float, y: float) -> Point:
-        return round(x * self.scale_x + self.shift_x), round(y * self.scale_y + self.shift_y)
+        across, down = self._apply(x, y)
+        return round(across), round(down)
 
-    def moved(self, x: int, y: int) -> Transform:
+    def moved(self, x: float, y: float) -> Transform:
         """The transform for coordinates that count from a corner of their own."""
-        shift_x, shift_y = self.shift_x + x * self.scale_x, self.shift_y + y * self.scale_y
-        return replace(self, shift_x=shift_x, shift_y=shift_y)
+        return self.after(Transform(e=x, f=y))
 
     def inside(self, group: Any) -> Transform:
-        """The transform for the children of the group whose a:xfrm is given."""
+        """The transform for the children of the group whose a:xfrm is given: scaled, flipped, then turned."""
         found = (pair(group.find(f"{A}{tag}"), *keys) for tag, keys in GROUP_CORNERS) if group is not None else ()
         corners = [corner for corner in found if corner is not None]
         if len(corners) < len(GROUP_CORNERS):
             return self
         (x, y), (width, height), (inner_x, inner_y), (inner_width, inner_height) = corners
-        scale_x = self.scale_x * (width / inner_width if inner_width else 1.0)
-        scale_y = self.scale_y * (height / inner_height if inner_height else 1.0)
-        shift_x = self.shift_x + x * self.scale_x - inner_x * scale_x
-        shift_y = self.shift_y + y * self.scale_y - inner_y * scale_y
-        return Transform(scale_x, scale_y, shift_x, shift_y)
+        scale_x = width / inner_width if inner_width else 1.0
+        scale_y = height / inner_height if inner_height else 1.0
+        scaled = Transform(scale_x, 0.0, 0.0, scale_y, x - inner_x * scale_x, y - inner_y * scale_y)
+        return self.after(_turned(group, x + width / 2, y + height / 2)).after(scaled)
+
+    def _apply(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def after(self, first: Transform) -> Transform:
+        """``first``, then this one."""
+        e, f = self._apply(first.e, first.f)
+        return Transform(
+            self.a * first.a + self.c * first.b, self.b * first.a + self.d * first.b,
+            self.a * first.c + self.c * first.d, self.b * first.c + self.d * first.d, e, f,
+        )  # fmt: skip
+
+
+def _turned(xfrm: Any, x: float, y: float) -> Transform:
+    """Flipped and turned around (x, y), as an a:xfrm says."""
+    across, down = (-1.0 if xfrm.get(flip) in ("1", "true") else 1.0 for flip in ("flipH", "flipV"))
+    angle = math.radians(number(xfrm.get("rot")) / 60_000)
+    cosine, sine = math.cos(angle), math.sin(angle)
+    a, b, c, d = cosine * across, sine * across, -sine * down, cosine * down
+    return Transform(a, b, c, d, x - a * x - c * y, y - b * x - d * y)
 
 
 GROUP_CORNERS = (("off", ("x", "y")), ("ext", ("cx", "cy")), ("chOff", ("x", "y")), ("chExt", ("cx", "cy")))
@@ -76,16 +101,12 @@ def number(text: str | None) -> int:
         return 0
 
 
-def line_ends(xfrm: Any, transform: Transform) -> tuple[Point, Point] | None:
-    """(begin, end) of the line that an a:xfrm gives, in slide coordinates: flipped first, then turned."""
+def inner(xfrm: Any, transform: Transform) -> Transform | None:
+    """From parts of the box of an a:xfrm, (0, 0) to (1, 1), to slide coordinates: flipped first, then turned."""
     corner = pair(xfrm.find(f"{A}off"), "x", "y") if xfrm is not None else None
     size = pair(xfrm.find(f"{A}ext"), "cx", "cy") if xfrm is not None else None
     if corner is None or size is None:
         return None
-    across = size[0] / 2 * (-1 if xfrm.get("flipH") in ("1", "true") else 1)
-    down = size[1] / 2 * (-1 if xfrm.get("flipV") in ("1", "true") else 1)
-    angle = math.radians(number(xfrm.get("rot")) / 60_000)
-    dx = across * math.cos(angle) - down * math.sin(angle)
-    dy = across * math.sin(angle) + down * math.cos(angle)
-    x, y = corner[0] + size[0] / 2, corner[1] + size[1] / 2
-    return transform.point(x - dx, y - dy), transform.point(x + dx, y + dy)
+    scaled = Transform(size[0], 0.0, 0.0, size[1], *corner)
+    turned = _turned(xfrm, corner[0] + size[0] / 2, corner[1] + size[1] / 2)
+    return transform.after(turned).after(scaled)

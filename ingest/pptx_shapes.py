@@ -3,94 +3,118 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from kejian.ingest.carriers import carried, frame_of
 from kejian.ingest.drawing import Connector, Drawn, Frame, Paragraph, around
-from kejian.ingest.free_lines import Line, branches, joined
+from kejian.ingest.free_lines import Line, Point, branches, joined
 from kejian.ingest.model import Shape
 from kejian.ingest.pptx_chart import C, ChartText, chart_items, read_chart
 from kejian.ingest.pptx_chartex import CX, read_chartex
+from kejian.ingest.pptx_choice import is_hidden, shape_elements
+from kejian.ingest.pptx_colours import Colour, P, fill_of, is_filled, is_unseen
 from kejian.ingest.pptx_descriptions import is_decoration, is_description
-from kejian.ingest.pptx_geometry import Transform, line_ends, pair, place
-from kejian.ingest.pptx_table import table
+from kejian.ingest.pptx_geometry import Transform, pair, place
+from kejian.ingest.pptx_layouts import BODIES, Surroundings
+from kejian.ingest.pptx_lines import Route, routes
+from kejian.ingest.pptx_table import tabbed, table
 from kejian.ingest.pptx_text import A, paragraphs
 from kejian.ingest.smartart import DGM, diagram_items, drawn_shapes, drawn_texts, read_diagram
 from kejian.ingest.wording import one_line
 
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DRAWING_LINK = "{http://schemas.microsoft.com/office/drawing/2008/diagram}dataModelExt"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-SKIPPED_PLACEHOLDERS = ("sldNum", "dt", "ftr", "hdr")
+MARGINS = ("dt", "ftr", "hdr")
 TITLES = ("title", "ctrTitle")
-BODIES = ("", "obj", "body")
 FRAMES = {
     "http://schemas.openxmlformats.org/drawingml/2006/chart": "图表",
     "http://schemas.microsoft.com/office/drawing/2014/chartex": "图表",
     "http://schemas.openxmlformats.org/drawingml/2006/diagram": "SmartArt",
     "http://schemas.openxmlformats.org/presentationml/2006/ole": "嵌入对象",
 }
-LINES = re.compile(r"^(?:line|lineInv|(?:straight|bent|curved)Connector\d)$")
+MEDIA = {f"{A}videoFile": "视频", f"{A}quickTimeFile": "视频", f"{A}audioFile": "音频", f"{A}wavAudioFile": "音频"}
+STRUCK = "带删除线的文字"
 DESCRIBED = "图片说明："
+PAGE_NUMBER = re.compile(r"^(?:第|共|页|page|slide|of|\d|[\s/|·.:：\-–—])*$", re.IGNORECASE)
 FRAMED = (f"{A}tbl", f"{DGM}relIds", f"{C}chart", f"{CX}chart")
 MOST_DEEP = 60
 MOST_LINES = 600  # beyond, ends that are not glued are not looked for
 ShapeKind = Literal["box", "text", "table", "picture", "connector"]
-Inherited = Callable[[Any], tuple[Frame | None, bool]]
 Part = Callable[[str | None], Any]  # the root element of the part behind a relationship, None where there is none
 
 
 @dataclass
 class Drawing:
-    """What a slide's shape tree holds. ``unread`` counts what could not be read, by what it is."""
+    """What a slide's shape tree holds.
+
+    ``unread`` counts what could not be read, ``unseen`` what no one sees on the slide and is left out, ``doubtful``
+    what is read though it may not hold any more; ``number`` is a slide number that is typed in its placeholder.
+    """
 
     shapes: list[Shape] = field(default_factory=list)
     drawn: list[Drawn] = field(default_factory=list)
     connectors: list[Connector] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)
+    unseen: Counter[str] = field(default_factory=Counter)
+    doubtful: Counter[str] = field(default_factory=Counter)
+    number: int | None = None
 
 
-def read_shapes(tree: Any, inherited: Inherited, part: Part) -> Drawing:
-    """Read a p:spTree; ``inherited`` gives a placeholder's frame and whether its paragraphs have bullets."""
-    reader = _TreeReader(inherited, part)
+def read_shapes(tree: Any, around: Surroundings, part: Part) -> Drawing:
+    """Read a p:spTree whose placeholders and colours depend on what is ``around`` it."""
+    reader = _TreeReader(around, part)
     reader.read(tree, Transform(), ())
     return reader.finished()
 
 
 class _TreeReader:
-    def __init__(self, inherited: Inherited, part: Part) -> None:
-        self.inherited = inherited
+    def __init__(self, around: Surroundings, part: Part) -> None:
+        self.around = around
         self.part = part
         self.found = Drawing()
-        self.by_id: dict[str, int] = {}
+        self.by_id: dict[str, list[int]] = defaultdict(list)
         self.lines: list[tuple[Line, str | None, str | None]] = []
+        self.captions: set[int] = set()  # texts that are written on a line
+        self.covers = list(around.covers)
         self.groups = 0
 
     def read(self, tree: Any, transform: Transform, groups: tuple[int, ...]) -> None:
-        for element in _shape_elements(tree):
+        for element in shape_elements(tree):
             tag = element.tag.rpartition("}")[2]
-            if tag == "grpSp" and len(groups) < MOST_DEEP:
+            if is_hidden(element):
+                self._leave_out(element, "隐藏的文字")
+            elif tag == "grpSp" and len(groups) < MOST_DEEP:
                 self.groups += 1
                 inner = transform.inside(element.find(f"{P}grpSpPr/{A}xfrm"))
                 self.read(element, inner, (*groups, self.groups))
             elif tag == "grpSp":
                 self.found.unread["嵌套过深的组合"] += 1
-            elif not _is_hidden(element):
+            else:
                 self._shape(element, tag, transform, groups)
 
     def finished(self) -> Drawing:
-        """What was found, with the ends of the connectors resolved."""
+        """What was found, with the ends of the connectors resolved, and what shows through from behind the slide."""
+        self._join()
+        for frame, said in self.around.texts:
+            self.found.drawn.append(Drawn(len(self.found.shapes), frame, said, None, (), "margin"))
+            self.found.shapes.append(Shape("text", frame.left, frame.top, frame.width, frame.height))
+        return self.found
+
+    def _join(self) -> None:
         if not self.lines:
-            return self.found
-        boxes = {d.index: d.frame for d in self.found.drawn if d.paragraphs and not d.role}
+            return
+        texts = (d for d in self.found.drawn if d.paragraphs and not d.role and d.index not in self.captions)
+        boxes = {d.index: d.frame for d in texts}
         on = carried(self.found.shapes, boxes, (d.index for d in self.found.drawn))
         for box, text in on.items():
             boxes[text] = around([boxes[text], frame_of(self.found.shapes[box])])
-        glued = [replace(line, ends=(self._glued(begin), self._glued(end))) for line, begin, end in self.lines]
+        glued = [
+            replace(line, ends=(self._glued(begin, line.begin), self._glued(end, line.end)))
+            for line, begin, end in self.lines
+        ]
         lines = joined(glued, boxes) if len(glued) <= MOST_LINES else glued
         for line in lines:
             begin, end = line.ends
@@ -98,10 +122,11 @@ class _TreeReader:
             if begin is not None and end is not None:
                 self.found.connectors.append(Connector(on.get(begin, begin), on.get(end, end), line.arrow))
         self.found.connectors += branches(lines, boxes)
-        return self.found
 
-    def _glued(self, id_: str | None) -> int | None:
-        return self.by_id.get(id_) if id_ else None
+    def _glued(self, id_: str | None, point: Point) -> int | None:
+        """The shape of this id; of several, which copies of slides have, the nearest to the end of the line."""
+        shapes = self.by_id.get(id_, []) if id_ else []
+        return min(shapes, key=lambda index: _far(point, self.found.shapes[index]), default=None)
 
     def _shape(self, element: Any, tag: str, transform: Transform, groups: tuple[int, ...]) -> None:
         match tag:
@@ -119,46 +144,84 @@ class _TreeReader:
     def _add(self, kind: ShapeKind, element: Any, frame: Frame) -> int:
         index = len(self.found.shapes)
         self.found.shapes.append(Shape(kind, frame.left, frame.top, frame.width, frame.height))
-        id_ = element.find(".//" + P + "cNvPr").get("id") if element.find(".//" + P + "cNvPr") is not None else None
-        self.by_id.setdefault(id_ or "", index)
+        named = element.find(f".//{P}cNvPr")
+        self.by_id[named.get("id") or "" if named is not None else ""].append(index)
+        if kind != "connector" and is_filled(element):
+            self.covers.append(frame)
         return index
+
+    def _leave_out(self, element: Any, what: str) -> None:
+        if any((text.text or "").strip() for text in element.iter(f"{A}t")):
+            self.found.unseen[what] += 1
 
     def _text_shape(self, element: Any, transform: Transform, groups: tuple[int, ...]) -> None:
         placeholder = element.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
         kind = placeholder.get("type") or "" if placeholder is not None else None
-        if kind in SKIPPED_PLACEHOLDERS:
-            return
-        frame, bulleted = place(element.find(f"{P}spPr/{A}xfrm"), transform), False
-        if placeholder is not None:
-            elsewhere, bulleted = self.inherited(placeholder)
-            frame = frame or elsewhere
         body = element.find(f"{P}txBody")
-        outline = element.find(f"{P}spPr/{A}prstGeom")
-        if kind is None and outline is not None and LINES.match(outline.get("prst") or ""):
-            self._connector(element, transform)
+        if kind == "sldNum":
+            self.found.number = _typed_number(body)
             return
-        said = paragraphs(body, bulleted and kind in BODIES) if body is not None else ()
-        if not said and body is not None and _holds_only_fields(body):
+        if kind is None and (ways := routes(element.find(f"{P}spPr"), transform, False, is_filled(element))):
+            if body is None or not paragraphs(body):
+                self._lines(element, ways)
+                return
+            self._lines(element, ways)
+            self.captions.add(len(self.found.shapes))
+        inherited = self.around.inherited(placeholder)
+        at = place(element.find(f"{P}spPr/{A}xfrm"), transform) or inherited.frame or Frame(0, 0, 0, 0)
+        if self.around.is_outside(at):
+            self._leave_out(element, "放在页面之外的文字")
+            return
+        on = self._ground(element, at, inherited.filled)
+        is_list = inherited.bulleted and kind in BODIES
+        said = (
+            paragraphs(body, is_list, inherited.levels, lambda run: self._is_seen(run, on)) if body is not None else ()
+        )
+        if body is not None and _is_page_number(body, said):
             return
         box = kind is None and element.find(f"{P}nvSpPr/{P}cNvSpPr").get("txBox") not in ("1", "true")
-        at = frame or Frame(0, 0, 0, 0)
         index = self._add("box" if box else "text", element, at)
-        if said:
-            role = "title" if kind in TITLES else "body" if kind is not None else ""
+        rows = tabbed(body, index) if body is not None and kind not in (*TITLES, *MARGINS) else None
+        if said and rows:
+            self.found.shapes[index] = replace(self.found.shapes[index], kind="table")
+            self.found.drawn.append(Drawn(index, at, (), rows, groups))
+        elif said:
+            role = "title" if kind in TITLES else "margin" if kind in MARGINS else "body" if kind is not None else ""
             self.found.drawn.append(Drawn(index, at, said, None, groups, role))
 
+    def _ground(self, element: Any, at: Frame, inherits_fill: bool) -> Colour | None:
+        """The plain colour that the text of a shape stands on; None where it is another or not known."""
+        fill = fill_of(element)
+        if fill is not None and fill.tag != f"{A}noFill":
+            return self.around.palette.of(fill) if fill.tag == f"{A}solidFill" else None
+        if is_filled(element) or (fill is None and inherits_fill):
+            return None
+        covered = any(at.shared_width(below) > 0 and at.shared_height(below) > 0 for below in self.covers)
+        return None if covered else self.around.palette.background
+
+    def _is_seen(self, run: Any, on: Colour | None) -> bool:
+        if is_unseen(run, on, self.around.palette):
+            self.found.unseen["与底色相同、透明或极小的文字"] += bool((run.findtext(f"{A}t") or "").strip())
+            return False
+        properties = run.find(f"{A}rPr")
+        if properties is not None and properties.get("strike") in ("sngStrike", "dblStrike"):
+            self.found.doubtful[STRUCK] += 1
+        return True
+
     def _connector(self, element: Any, transform: Transform) -> None:
-        xfrm = element.find(f"{P}spPr/{A}xfrm")
-        index = self._add("connector", element, place(xfrm, transform) or Frame(0, 0, 0, 0))
-        if xfrm is not None and (xfrm.get("flipH") in ("1", "true")) != (xfrm.get("flipV") in ("1", "true")):
-            self.found.shapes[index] = replace(self.found.shapes[index], rising=True)
+        self._lines(element, routes(element.find(f"{P}spPr"), transform, True, False))
+
+    def _lines(self, element: Any, ways: list[Route]) -> None:
+        """Lines over the slide; one that is glued at both ends needs no way."""
         ends = [element.find(f".//{A}{tag}") for tag in ("stCxn", "endCxn")]
         begin, end = (node.get("id") if node is not None else None for node in ends)
-        points = line_ends(xfrm, transform)
         heads = [element.find(f"{P}spPr/{A}ln/{A}{tag}") for tag in ("headEnd", "tailEnd")]
         arrow = any(head is not None and head.get("type") not in (None, "none") for head in heads)
-        if points:
-            self.lines.append((Line(index, *points, (None, None), arrow), begin, end))
+        for way in ways or ([((0, 0), (0, 0))] if begin and end else []):
+            index = self._add("connector", element, _around(way))
+            if (way[-1][0] - way[0][0]) * (way[-1][1] - way[0][1]) < 0:
+                self.found.shapes[index] = replace(self.found.shapes[index], rising=True)
+            self.lines.append((Line(index, way[0], way[-1], (None, None), arrow, way[1:-1]), begin, end))
 
     def _frame(self, element: Any, transform: Transform, groups: tuple[int, ...]) -> None:
         at = place(element.find(f"{P}xfrm"), transform) or Frame(0, 0, 0, 0)
@@ -213,7 +276,11 @@ class _TreeReader:
 
     def _picture(self, element: Any, transform: Transform, groups: tuple[int, ...]) -> None:
         at = place(element.find(f"{P}spPr/{A}xfrm"), transform) or Frame(0, 0, 0, 0)
-        self._unread(element, self._add("picture", element, at), groups, "图片")
+        media = (MEDIA[child.tag] for child in element.iterfind(f"{P}nvPicPr/{P}nvPr/*") if child.tag in MEDIA)
+        what = next(media, "图片")
+        if what == "图片" and self.around.is_outside(at):
+            return
+        self._unread(element, self._add("picture", element, at), groups, what)
 
     def _unread(self, element: Any, index: int, groups: tuple[int, ...], what: str) -> None:
         """What cannot be read: its description where it has one, else a count of it, unless it is decoration."""
@@ -230,21 +297,24 @@ def _frame_kind(data: Any) -> str:
     return FRAMES.get(data.get("uri") or "", "嵌入对象") if data is not None else "嵌入对象"
 
 
-def _shape_elements(tree: Any) -> Iterator[Any]:
-    """The shapes directly in ``tree``; of alternatives the first choice, which is what is shown."""
-    for element in tree:
-        if element.tag == f"{MC}AlternateContent":
-            chosen = element.find(f"{MC}Choice")
-            chosen = chosen if chosen is not None else element.find(f"{MC}Fallback")
-            yield from _shape_elements(chosen) if chosen is not None else ()
-        elif isinstance(element.tag, str) and element.tag.startswith(P):
-            yield element
+def _is_page_number(body: Any, said: tuple[Paragraph, ...]) -> bool:
+    """Whether a text body holds fields and hardly more: 「第 ‹#› 页」."""
+    fields = body.find(f".//{A}fld") is not None
+    return fields and all(PAGE_NUMBER.match(paragraph.text) for paragraph in said)
 
 
-def _is_hidden(element: Any) -> bool:
-    named = element.find(f".//{P}cNvPr")
-    return named is not None and named.get("hidden") in ("1", "true")
+def _typed_number(body: Any) -> int | None:
+    """The number in a placeholder for it that an author has typed over the field."""
+    said = paragraphs(body) if body is not None else ()
+    text = said[0].text if len(said) == 1 else ""
+    return int(text) if text.isdecimal() and len(text) < 5 else None
 
 
-def _holds_only_fields(body: Any) -> bool:
-    return body.find(f".//{A}fld") is not None
+def _around(way: Route) -> Frame:
+    across, down = [x for x, _ in way], [y for _, y in way]
+    return Frame(min(across), min(down), max(across), max(down))
+
+
+def _far(point: Point, shape: Shape) -> int:
+    frame = frame_of(shape)
+    return max(frame.left - point[0], point[0] - frame.right, frame.top - point[1], point[1] - frame.bottom)

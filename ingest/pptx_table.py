@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kejian.ingest.outline import Cell, Table
-from kejian.ingest.pptx_text import A, paragraphs
+from kejian.ingest.outline import Cell, Table, filled
+from kejian.ingest.pptx_text import A, bullet_kind, paragraph_text, paragraphs
+from kejian.ingest.wording import one_line
 
 MOST_CELLS = 20_000
 
@@ -25,6 +26,25 @@ def table(element: Any, shape: int) -> Table | None:
     properties = element.find(f"{A}tblPr")
     headed = properties is not None and properties.get("firstRow") in ("1", "true")
     return Table(filled, shape, headless=not headed) if any(c.lines for row in filled for c in row) else None
+
+
+def tabbed(body: Any, shape: int) -> Table | None:
+    """The table that lines with tabs between words draw: two or more, all with as many columns; else None.
+
+    Two columns are keys and values; more have heads in their first line.
+    """
+    lines = [(p, paragraph_text(p)) for p in body.iterchildren(f"{A}p")]
+    rows = [[(one_line(text),) for text in line.split("\t") if text.strip()] for p, line in lines if line.strip()]
+    plain = all("\v" not in line and "\n" not in line and not _is_listed(p) for p, line in lines if line.strip())
+    widths = {len(row) for row in rows}
+    if len(rows) < 2 or len(widths) != 1 or widths == {1} or not plain:
+        return None
+    return Table(filled([list(row) for row in rows]), shape, headless=widths == {2})
+
+
+def _is_listed(paragraph: Any) -> bool:
+    kind = bullet_kind(paragraph.find(f"{A}pPr"))
+    return kind is not None and kind.tag != f"{A}buNone"
 
 
 def _cell(element: Any, row: int, column: int, height: int, width: int) -> Cell:

@@ -3,102 +3,103 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from kejian.ingest.drawing import Paragraph
+from kejian.ingest.formula import formula_text, lowered, raised
+from kejian.ingest.list_numbers import Counter
 from kejian.ingest.wording import BULLET, one_line
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 SKIPPED_FIELDS = ("slidenum", "datetime")
 BULLETS = {f"{A}buChar", f"{A}buBlip"}
+KINDS = {*BULLETS, f"{A}buNone", f"{A}buAutoNum"}
 ESCAPED_BREAK = re.compile(r"_x000[9-D]_")  # ECMA-376 part 1, 22.9.2.19: characters XML cannot hold
-CHINESE_NUMERALS = "零一二三四五六七八九十"
+Seen = Callable[[Any], bool]  # whether a run can be seen on the slide
+Levels = Mapping[int, Any]  # paragraph properties by level
 
 
-def paragraphs(body: Any, bulleted: bool = False) -> tuple[Paragraph, ...]:
-    """The paragraphs of ``body`` (p:txBody, a:txBody) that hold text; ``bulleted`` where bullets are inherited."""
+def paragraphs(
+    body: Any, bulleted: bool = False, levels: Levels | None = None, seen: Seen | None = None
+) -> tuple[Paragraph, ...]:
+    """The paragraphs of ``body`` (p:txBody, a:txBody) that hold text.
+
+    ``bulleted`` where bullets are inherited, ``levels`` what else is; runs that are not ``seen`` are left out.
+    """
     found: list[Paragraph] = []
-    counts: dict[int, int] = {}
-    inherited = _list_style(body)
+    counter = Counter()
+    inherited = {**(levels or {}), **list_style(body.find(f"{A}lstStyle"))}
     for element in body.iterchildren(f"{A}p"):
-        text = one_line(paragraph_text(element))
+        text = one_line(paragraph_text(element, seen))
         if text:
-            found.append(_paragraph(element, text, inherited, bulleted, counts))
+            found.append(_paragraph(element, text, inherited, bulleted, counter))
     return tuple(found)
 
 
-def paragraph_text(element: Any) -> str:
+def paragraph_text(element: Any, seen: Seen | None = None) -> str:
     """The text of an a:p: runs, breaks, fields other than the slide number and the date, formulas."""
-    return ESCAPED_BREAK.sub("\n", "".join(_texts(element)))
+    return ESCAPED_BREAK.sub("\n", "".join(_texts(element, seen)))
 
 
-def _texts(element: Any) -> Iterator[str]:
+def _texts(element: Any, seen: Seen | None) -> Iterator[str]:
     for child in element:
         if child.tag == f"{A}br":
             yield "\n"
         elif child.tag == f"{A}r":
-            yield child.findtext(f"{A}t") or ""
+            yield _run_text(child) if seen is None or seen(child) else ""
         elif child.tag == f"{A}fld":
-            if not (child.get("type") or "").startswith(SKIPPED_FIELDS):
+            if not (child.get("type") or "").startswith(SKIPPED_FIELDS) and (seen is None or seen(child)):
                 yield child.findtext(f"{A}t") or ""
-        elif isinstance(child.tag, str) and not child.tag.startswith(A) and child.tag != FALLBACK:
-            yield from (node.text or "" for node in child.iter(MATH))
+        elif child.tag == f"{MC}AlternateContent":
+            yield from (piece for choice in child[:1] for piece in _texts(choice, seen))
+        elif isinstance(child.tag, str) and not child.tag.startswith(A):
+            yield formula_text(child)
 
 
-def _paragraph(element: Any, text: str, inherited: dict[int, Any], bulleted: bool, counts: dict[int, int]) -> Paragraph:
+def _run_text(run: Any) -> str:
+    """The text of an a:r; raised and lowered digits and signs as such, for they are marks and exponents."""
+    text = run.findtext(f"{A}t") or ""
+    properties = run.find(f"{A}rPr")
+    baseline = properties.get("baseline") if properties is not None else None
+    if not baseline or not text.strip() or baseline.strip("0%") in ("", "-"):
+        return text
+    return (lowered(text.strip()) if baseline.startswith("-") else raised(text.strip())) or text
+
+
+def _paragraph(element: Any, text: str, inherited: Levels, bulleted: bool, counter: Counter) -> Paragraph:
     properties = element.find(f"{A}pPr")
     level = _whole(properties.get("lvl") if properties is not None else None)
-    kind = _bullet_kind(properties)
-    kind = kind if kind is not None else _bullet_kind(inherited.get(level))
+    kind = bullet_kind(properties)
+    kind = kind if kind is not None else bullet_kind(inherited.get(level))
     typed = BULLET.match(text)
-    number = _number(kind, level, counts)
+    number = _number(kind, level, counter)
     text = f"{number} {text}" if number else text[typed.end() :] if typed else text
     is_bullet = bool(typed) or (bulleted if kind is None else kind.tag != f"{A}buNone")
     size, bold = _weight(element)
     return Paragraph(text, level, is_bullet, size, bold)
 
 
-def _list_style(body: Any) -> dict[int, Any]:
-    """Paragraph properties by level that the shape sets for itself."""
-    style = body.find(f"{A}lstStyle")
+def list_style(style: Any) -> dict[int, Any]:
+    """Paragraph properties by level in an a:lstStyle, p:bodyStyle, …; none where there is no such element."""
     levels = {level: style.find(f"{A}lvl{level + 1}pPr") for level in range(9)} if style is not None else {}
     return {level: properties for level, properties in levels.items() if properties is not None}
 
 
-def _bullet_kind(properties: Any) -> Any:
+def bullet_kind(properties: Any) -> Any:
     """The bullet element of paragraph properties; None where they leave it to what is inherited."""
     if properties is None:
         return None
-    kinds = (child for child in properties if child.tag in BULLETS or child.tag in (f"{A}buNone", f"{A}buAutoNum"))
-    return next(kinds, None)
+    return next((child for child in properties if child.tag in KINDS), None)
 
 
-def _number(kind: Any, level: int, counts: dict[int, int]) -> str:
+def _number(kind: Any, level: int, counter: Counter) -> str:
     """The running number of an automatically numbered paragraph, as PowerPoint shows it; "" for any other."""
-    for deeper in [other for other in counts if other > level]:
-        del counts[deeper]
     if kind is None or kind.tag != f"{A}buAutoNum":
-        counts.pop(level, None)
+        counter.skip(level)
         return ""
-    counts[level] = counts[level] + 1 if level in counts else _whole(kind.get("startAt"), 1)
-    return _written(counts[level], kind.get("type") or "")
-
-
-def _written(number: int, form: str) -> str:
-    if form.startswith("alpha"):
-        letter = chr(ord("a") + (number - 1) % 26)
-        text = letter.upper() if "Uc" in form else letter
-    elif form.startswith("ea1Chs") and number <= 10:
-        text = CHINESE_NUMERALS[number]
-    elif form.startswith("circleNum") and number <= 20:
-        return chr(ord("①") + number - 1)
-    else:
-        text = str(number)
-    closing = "、" if form.startswith("ea1Chs") else ")" if "Paren" in form else "."
-    return f"({text})" if "ParenBoth" in form else text + closing
+    return counter.number(level, kind.get("type") or "", _whole(kind.get("startAt"), 1))
 
 
 def _weight(element: Any) -> tuple[int, bool]:
