@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Float,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -36,6 +37,8 @@ def _column(name: str, hint: Any) -> Column[Any]:
         return Column(name, JSON, nullable=False)
     if hint is bool:
         return Column(name, Boolean, nullable=False)
+    if hint == float | None:
+        return Column(name, Float, nullable=True)
     if hint in (int, int | None):
         return Column(name, Integer, nullable=hint is not int)
     return Column(name, Text, nullable=False)

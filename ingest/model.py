@@ -49,6 +49,7 @@ class Block:
     shape: int | None = None  # index into Slide.shapes
     row: str = ""  # table cells: the head of the row and of the column
     column: str = ""
+    confidence: float | None = None  # text that was recognised in a picture: how certain, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

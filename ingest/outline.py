@@ -30,6 +30,7 @@ class Item:
     beside: str = ""  # drawn pages: a heading left of it, where another stands over it, as in a matrix
     loose: bool = False  # its place is lost: a unit stands under nothing, a bullet speaks of the whole deck
     place: int | None = None  # drawn pages: the shape that shows it, where it belongs to another (a box of a diagram)
+    confidence: float | None = None  # text that was recognised in a picture: how certain, from 0 to 1
 
     @property
     def drawn_in(self) -> int | None:
@@ -73,6 +74,7 @@ class Table:
     headless: bool = False  # the format itself says that the first row is no header
     within: int | None = None  # as for an item
     crossed: bool = False  # the format itself says: heads in the first row and the first column, subjects down
+    confidence: float | None = None  # as for an item
 
     def cells(self) -> Iterator[Cell]:
         """Every cell once, row by row."""
