@@ -11,6 +11,12 @@ from typing import Any
 
 from docx import Document
 
+from kejian.corpus.terms import TermBase
+from kejian.ingest.articles import with_articles, with_captions
+from kejian.ingest.document_comments import Comments, changes, hidden
+from kejian.ingest.document_cover import GENERIC_TITLE, cover_title
+from kejian.ingest.document_drawing import chart_items, read_drawing
+from kejian.ingest.document_graphics import graphics, in_text, parts_of
 from kejian.ingest.document_notes import Notes
 from kejian.ingest.document_numbering import Numbering
 from kejian.ingest.document_styles import Styles
@@ -27,6 +33,8 @@ from kejian.ingest.document_text import (
     text_boxes,
     unread,
 )
+from kejian.ingest.drawing import Paragraph
+from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.numbered_headings import with_numbered_headings
 from kejian.ingest.outline import Item, Outline, Table
 from kejian.ingest.package import FAULTS, check_package, damaged
@@ -39,8 +47,8 @@ SENTENCE = ("。", "；", "，", "!", "！", ",", ";")
 WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag", "moveTo")}
 
 
-def read_document(content: bytes, path: Path) -> Outline:
-    """The outline of a Word document; its headers and footers are left out.
+def read_document(content: bytes, path: Path, terms: TermBase) -> Outline:
+    """The outline of a Word document; its headers and footers are left out, its comments are notes.
 
     Raises:
         RefusedFile: the package is dangerous, damaged or no document.
@@ -49,7 +57,7 @@ def read_document(content: bytes, path: Path) -> Outline:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            return _Document(Document(BytesIO(content))).outline()
+            return _Document(Document(BytesIO(content)), Lexicon(terms)).outline()
     except FAULTS as error:
         raise damaged(path, error) from error
 
@@ -57,20 +65,31 @@ def read_document(content: bytes, path: Path) -> Outline:
 class _Document:
     """A document being read from its first paragraph to its last."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
         self.body = document.element.body
+        self.part = parts_of(document.part)
+        self.comments = Comments(document.part)
         self.styles = Styles(document.part)
         self.numbering = Numbering(document.part)
         self.notes = Notes(document.part)
         self.title = one_line(document.core_properties.title or "")
+        self.sizes: dict[int, float] = {}
         self.heading = 0
         self.unread: Counter[str] = Counter()
 
     def outline(self) -> Outline:
         """Everything the document says."""
-        flow = with_numbered_headings(list(self._blocks(self.body)))
-        said = tuple(f"有 {count} 处{what}没有读取,其中的文字不会被检索到" for what, count in self.unread.items())
-        return divided(flow, self.title, said)
+        written = list(self._blocks(self.body))
+        flow = with_numbered_headings(written)
+        title = cover_title(written, self.sizes) or ("" if GENERIC_TITLE.match(self.title) else self.title)
+        return divided(with_articles(with_captions(flow)), title, tuple(self._warnings()))
+
+    def _warnings(self) -> Iterator[str]:
+        if count := changes(self.body):
+            yield f"有 {count} 处修订还没有接受或拒绝,已按全部接受收入"
+        for what, count in self.unread.items():
+            yield f"有 {count} 处{what}没有读取,其中的文字不会被检索到"
 
     def _blocks(self, container: Any) -> Iterator[Flow]:
         for element in container:
@@ -90,15 +109,21 @@ class _Document:
             yield Break()
         lines = lines_of(element, self.notes)
         if lines:
-            yield from self._lines(element, lines)
+            for item in self._lines(element, lines):
+                self.sizes[id(item)] = self.styles.type_size(element)
+                yield item
+        yield from in_text(list(graphics(element, self.part, self.unread)), self.heading)
+        drawing = read_drawing(element, self._shape_paragraphs)
+        drawn = chart_items(drawing, self.lexicon)
+        yield from in_text(drawn, self.heading)
         for picture in element.iter(f"{WP}docPr"):
             description = one_line(picture.get("descr") or "")
             if DESCRIBED.search(description) and not _is_fallback(picture):
                 yield Item("picture", description)
         for box in text_boxes(element):
-            yield from self._blocks(box)
-        yield from self._footnotes(element)
-        self.unread.update(unread(element))
+            if not (drawn and any(box is content for content in drawing.contents)):
+                yield from self._blocks(box)
+        yield from self._apart(element)
         if ends_page(element, before=False):
             yield Break()
 
@@ -133,8 +158,8 @@ class _Document:
         found = table(element, self._cell_lines)
         if found is not None:
             yield found
-        yield from self._footnotes(element)
-        self.unread.update(unread(element))
+        yield from in_text(list(graphics(element, self.part, self.unread)), self.heading)
+        yield from self._apart(element)
 
     def _cell_lines(self, cell: Any) -> tuple[str, ...]:
         """The lines of a cell; those of a table or a text box inside it follow in its order."""
@@ -156,9 +181,17 @@ class _Document:
             elif element.tag in WRAPPERS:
                 yield from self._cell_parts(element)
 
-    def _footnotes(self, element: Any) -> Iterator[Flow]:
+    def _shape_paragraphs(self, content: Any) -> tuple[Paragraph, ...]:
+        """The paragraphs of a drawn box."""
+        parts = (part for part in self._cell_parts(content) if isinstance(part, Item | Table))
+        return tuple(Paragraph(line) for part in parts for line in _plain(part))
+
+    def _apart(self, element: Any) -> Iterator[Flow]:
+        """Footnotes and comments on ``element``; what is not read is counted."""
         for mark, text in references(element, self.notes):
             yield Item("footnote", f"{mark} {text}")
+        yield from (Item("note", text) for text in self.comments.on(element))
+        self.unread.update(unread(element) + hidden(element))
 
 
 def _typed(line: str) -> Item:

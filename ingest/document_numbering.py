@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kejian.ingest.document_styles import Styles
+from kejian.ingest.document_text import is_on
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DIGITS = "零一二三四五六七八九"
@@ -29,11 +30,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How one level of a list is numbered."""
+    """How one level of a list is numbered. ``legal``: in digits, whatever the forms of the levels above."""
 
     form: str
     pattern: str
     start: int
+    restart: int | None = None  # starts anew behind levels up to this one, counted from 1; None: behind all above it
+    legal: bool = False
 
 
 class Numbering:
@@ -72,10 +75,14 @@ class Numbering:
         if form is None or form.form in ("bullet", "none"):
             return Number("", depth)
         counts = self._counts.setdefault(self._abstract[id_], {})
-        for deeper in [other for other in counts if other > level]:
+        for deeper in [other for other in counts if other > level and self._restarts(id_, other, level)]:
             del counts[deeper]
         counts[level] = counts[level] + 1 if level in counts else form.start
-        return Number(_written(form.pattern, counts, self._levels[id_]), depth)
+        return Number(_written(form, counts, self._levels[id_]), depth)
+
+    def _restarts(self, id_: str, level: int, behind: int) -> bool:
+        form = self._levels[id_].get(level)
+        return form is None or form.restart is None or behind < form.restart
 
 
 def _root(part: Any) -> Any:
@@ -94,7 +101,9 @@ def _level(element: Any) -> Level:
         found = element.find(f"{W}{name}")
         return (found.get(f"{W}val") or "") if found is not None else ""
 
-    return Level(value("numFmt") or "decimal", value("lvlText"), _whole(value("start") or "0"))
+    restart, legal = value("lvlRestart"), is_on(element.find(f"{W}isLgl")) is True
+    again = _whole(restart) if restart else None
+    return Level(value("numFmt") or "decimal", value("lvlText"), _whole(value("start") or "0"), again, legal)
 
 
 def _override(change: Any, levels: Mapping[int, Level]) -> dict[int, Level]:
@@ -104,19 +113,19 @@ def _override(change: Any, levels: Mapping[int, Level]) -> dict[int, Level]:
     start = change.find(f"{W}startOverride")
     if level is None:
         return {}
-    return {at: Level(level.form, level.pattern, _whole(start.get(f"{W}val")) if start is not None else level.start)}
+    return {at: replace(level, start=_whole(start.get(f"{W}val"))) if start is not None else level}
 
 
-def _written(pattern: str, counts: Mapping[int, int], levels: Mapping[int, Level]) -> str:
-    """``pattern`` (「%1.%2」) with every %n replaced by the count of that level in its own form."""
+def _written(own: Level, counts: Mapping[int, int], levels: Mapping[int, Level]) -> str:
+    """The pattern of a level (「%1.%2」) with every %n replaced by the count of that level in its own form."""
 
     def count(found: re.Match[str]) -> str:
         level = int(found[1]) - 1
         form = levels.get(level)
         number = counts.get(level, form.start if form else 1)
-        return in_form(number, form.form if form else "decimal")
+        return in_form(number, form.form if form and not own.legal else "decimal")
 
-    return re.sub(r"%([1-9])", count, pattern).strip()
+    return re.sub(r"%([1-9])", count, own.pattern).strip()
 
 
 def in_form(number: int, form: str) -> str:
@@ -125,9 +134,8 @@ def in_form(number: int, form: str) -> str:
     >>> in_form(21, "chineseCounting"), in_form(4, "upperRoman"), in_form(28, "lowerLetter"), in_form(3, "decimal")
     ('二十一', 'IV', 'bb', '3')
     """
-    if form in CHINESE and 0 < number < 100:
-        tens, ones = divmod(number, 10)
-        return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
+    if form in CHINESE and 0 < number < 1000:
+        return _chinese(number)
     if form.startswith(("decimalEnclosedCircle", "ideographEnclosedCircle")) and 0 < number <= 20:
         return chr(ord("①") + number - 1)
     if form == "ideographTraditional" and 0 < number <= 10:
@@ -139,6 +147,18 @@ def in_form(number: int, form: str) -> str:
     else:
         return f"{number:02d}" if form == "decimalZero" else str(number)
     return text.upper() if form.startswith("upper") else text
+
+
+def _chinese(number: int) -> str:
+    """Below 1000: 二十一, 一百零八, 一百一十."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (DIGITS[ones] if ones else "")
 
 
 def _roman(number: int) -> str:

@@ -48,6 +48,14 @@ class Styles:
         found = next((mark for mark in marks if mark is not None), None)
         return found is not None and found.get(f"{W}val", "true") not in ("0", "false", "off")
 
+    def type_size(self, paragraph: Any) -> float:
+        """The size of its largest type in points, 0 where neither its runs nor its style say."""
+        own = [run.find(f"{W}rPr/{W}sz") for run in paragraph.iter(f"{W}r") if (run.findtext(f"{W}t") or "").strip()]
+        styled = [style.find(f"{W}rPr/{W}sz") for style in self._chain(paragraph)]
+        given = [mark for mark in own if mark is not None] or [mark for mark in styled if mark is not None][:1]
+        sizes = [mark.get(f"{W}val") or "" for mark in given]
+        return max((int(size) / 2 for size in sizes if size.isdigit() and len(size) < 5), default=0.0)
+
     def list_depth(self, paragraph: Any) -> int:
         """The level that a name such as ``List Bullet 2`` gives, from 0."""
         found = (LIST_DEPTH.match(name) for name in self._names(paragraph))

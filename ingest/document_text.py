@@ -23,7 +23,7 @@ APART = {f"{W}{name}" for name in ("del", "moveFrom", "txbxContent", "pPr", "rPr
 }
 WRITTEN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 REFERENCES: dict[str, NoteKind] = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-DRAWN = {"chart": "图表", "diagram": "SmartArt 图示", "picture": "图片"}
+DRAWN = {"picture": "图片"}
 
 
 def lines_of(paragraph: Any, notes: Notes) -> list[str]:

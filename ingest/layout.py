@@ -112,7 +112,15 @@ class _Writer:
         return tuple(self.open)
 
     def add_table(self, table: Table) -> None:
+        caption = next((s for s in self.open[-1:] if s.item.lead and s.end == self.length), None)
         self._close(table)
+        if caption is not None and caption not in self.open:
+            self.open.append(caption)
+        self._write_table(table)
+        if caption is not None:
+            self.open.remove(caption)
+
+    def _write_table(self, table: Table) -> None:
         ranges: dict[tuple[int, int], tuple[Range, ...]] = {}
         rows: list[Range] = []
         for r, row in enumerate(table.grid):

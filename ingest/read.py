@@ -11,12 +11,13 @@ from kejian.corpus.terms import TermBase
 from kejian.ingest.files import decode, read_bytes
 from kejian.ingest.model import Deck, content_id
 from kejian.ingest.outline import Outline
+from kejian.ingest.pictures import Pictures
 from kejian.ingest.slides import build_slides
 from kejian.ingest.wording import one_line
 
 
-def read_deck(path: Path, terms: TermBase) -> Deck:
-    """Read ``path`` whole.
+def read_deck(path: Path, terms: TermBase, pictures: Pictures | None = None) -> Deck:
+    """Read ``path`` whole; ``pictures`` holds what is known of its pictures, and learns which are to be recognised.
 
     Raises:
         RefusedFile: the file cannot be taken in; the message says why and what to do.
@@ -27,13 +28,15 @@ def read_deck(path: Path, terms: TermBase) -> Deck:
     content = read_bytes(path)
     if reader is None:
         raise RefusedFile(f"{path} 的格式不支持;支持 {'、'.join(SUPPORTED)}{_advice(path)}")
-    outline = reader(content, path, terms)
+    pictures = pictures if pictures is not None else Pictures()
+    outline = reader(content, path, terms, pictures)
     if not any(page.items for page in outline.pages):
-        raise RefusedFile(f"{path} 里没有可读的文字,没有收入")
+        told = f",里面的图片{pictures.reason}" if pictures.missed else ""
+        raise RefusedFile("。".join([f"{path} 里没有可读的文字{told},没有收入", *pictures.advice]))
     digest = hashlib.sha256(content).hexdigest()
     title = one_line(outline.title) or one_line(path.stem) or path.name
     slides = build_slides(outline, title, terms)
-    return Deck(content_id(digest, length=12), title, digest, slides, outline.warnings)
+    return Deck(content_id(digest, length=12), title, digest, slides, (*outline.warnings, *pictures.advice))
 
 
 def _advice(path: Path) -> str:
@@ -41,57 +44,57 @@ def _advice(path: Path) -> str:
     return f"。请在 Office 或 WPS 中另存为 {modern}" if modern else ""
 
 
-def _markdown(content: bytes, path: Path, terms: TermBase) -> Outline:
+def _markdown(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.markdown import read_markdown
 
     text, warnings = decode(content, path)
     return _warned(read_markdown(text), warnings)
 
 
-def _text(content: bytes, path: Path, terms: TermBase) -> Outline:
+def _text(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.text import read_text
 
     text, warnings = decode(content, path)
     return _warned(read_text(text, terms), warnings)
 
 
-def _pptx(content: bytes, path: Path, terms: TermBase) -> Outline:
+def _pptx(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.pptx import read_pptx
 
-    return read_pptx(content, path, terms)
+    return read_pptx(content, path, terms, pictures)
 
 
-def _document(content: bytes, path: Path, terms: TermBase) -> Outline:
+def _document(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.document import read_document
 
-    return read_document(content, path)
+    return read_document(content, path, terms)
 
 
-def _workbook(content: bytes, path: Path, terms: TermBase) -> Outline:
+def _workbook(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.workbook import read_workbook
 
     return read_workbook(content, path)
 
 
-def _delimited(content: bytes, path: Path, terms: TermBase) -> Outline:
+def _delimited(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.delimited import read_delimited
 
     return read_delimited(content, path)
 
 
-def _beir_lines(content: bytes, path: Path, terms: TermBase) -> Outline:
+def _beir_lines(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.beir_lines import read_beir_lines
 
     return read_beir_lines(content, path)
 
 
-def _webpage(content: bytes, path: Path, terms: TermBase) -> Outline:
+def _webpage(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.webpage import read_webpage
 
     return read_webpage(content, path)
 
 
-def _pdf(content: bytes, path: Path, terms: TermBase) -> Outline:
+def _pdf(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.pdf import read_pdf
 
     return read_pdf(content, path, terms)
@@ -106,7 +109,7 @@ MODERN = {  # what programs save the formats as that are not read
     ".doc": ".docx", ".wps": ".docx", ".rtf": ".docx", ".odt": ".docx", ".docm": "不含宏的 .docx",
     ".xls": ".xlsx", ".et": ".xlsx", ".ods": ".xlsx", ".xlsb": ".xlsx", ".xlsm": "不含宏的 .xlsx",
 }  # fmt: skip
-READERS: dict[str, Callable[[bytes, Path, TermBase], Outline]] = {
+READERS: dict[str, Callable[[bytes, Path, TermBase, Pictures], Outline]] = {
     ".md": _markdown,
     ".markdown": _markdown,
     ".txt": _text,

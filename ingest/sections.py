@@ -109,5 +109,6 @@ def _length(part: Part) -> int:
 
 
 def _notes_last(group: Sequence[Part]) -> list[Part]:
-    """Footnotes stand at the foot, so that they do not divide a list."""
-    return sorted(group, key=lambda part: isinstance(part, Item) and part.kind == "footnote")
+    """Footnotes stand at the foot, then what is noted on the text, so that they do not divide a list."""
+    places = {"footnote": 1, "note": 2}
+    return sorted(group, key=lambda part: places.get(part.kind, 0) if isinstance(part, Item) else 0)

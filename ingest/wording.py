@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-NUMERAL = "一二三四五六七八九十百"
+NUMERAL = "零一二三四五六七八九十百"
 CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -16,7 +16,7 @@ STEP = re.compile(
     rf"^(?:第[{NUMERAL}\d]+步|步骤\s*[{NUMERAL}\d]+|[(（][{NUMERAL}\d]{{1,3}}[)）]|\d{{1,2}}[.．、)）](?!\d)|[①-⑳])[\s:：]*"
 )
 NUMBERING = re.compile(
-    rf"^(?:第[{NUMERAL}\d]+[章节篇讲课编部分]{{1,2}}[\s:：、]*|[{NUMERAL}]{{1,3}}[、.．]\s*|[(（][{NUMERAL}\d]{{1,3}}[)）]\s*"
+    rf"^(?:第\s*[{NUMERAL}\d]+\s*[章节篇讲课编部分条]{{1,2}}[\s:：、]*|[{NUMERAL}]{{1,3}}[、.．]\s*|[(（][{NUMERAL}\d]{{1,3}}[)）]\s*"
     r"|[1-9]\d?(?:[.．][1-9]\d?)+[.．、]?\s*|\d{1,2}[、.．)）](?!\d)\s*|[1-9]\d?\s+(?=\D)|[①-⑳]\s*)"
 )
 TREE_LINES = re.compile(r"^[└├│─┗┣┕┝\s　·]+")
