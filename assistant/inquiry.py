@@ -94,6 +94,11 @@ class Inquiry:
         """The fact's nearness in meaning, 0 where it is not among the nearest."""
         return max(self.nearness.get((point.place.slide.id, point.fact.id), 0.0), 0.0)
 
+    @cached_property
+    def near_points(self) -> list[Point]:
+        """The facts nearest to the question in meaning, in reading order."""
+        return [point for point in self.knowledge.points if (point.place.slide.id, point.fact.id) in self.nearness]
+
     def place_of(self, hit: Hit) -> Place | None:
         return self._places.get((hit.deck_id, hit.slide_id))
 

@@ -19,7 +19,12 @@ NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 MEASURE = r"(?:种|个|类|项|条|款|点|步|级|大|家|套|份|档|张|页)"
 ORDINAL = re.compile(rf"第\s*({NUMBER})\s*({MEASURE})")
 COUNTED = re.compile(rf"(?<!第)(?<![\d一二三四五六七八九十])({NUMBER})\s*({MEASURE})(?!月|工作日|小时)")
-NO_INTENTS = frozenset({"fillers", "openers", "closers", "pronouns", "kinds", "more", "unit_endings", "owners"})
+NO_INTENTS = frozenset(
+    {
+        "fillers", "openers", "closers", "pronouns", "kinds", "more", "unit_endings", "owners",
+        "negations", "no_negations", "low", "high", "must", "owned", "placed", "free",
+    }
+)  # fmt: skip
 AND = re.compile(r"\s*(?:[和与跟及同或、,/]|还有|以及|and|vs\.?)?\s*")
 AMOUNT = re.compile(r"几(?!乎|何|[个种项条类点步款级大])\w")
 LATIN = re.compile(r"[a-z0-9]")

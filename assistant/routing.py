@@ -31,6 +31,7 @@ from kejian.assistant.draft import Draft
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity
+from kejian.assistant.premise import contradicted
 from kejian.assistant.reading import coordinated
 from kejian.assistant.select import points_for
 from kejian.assistant.topics import soft_subjects
@@ -44,6 +45,7 @@ def route(inquiry: Inquiry) -> Draft:
         small_talk,
         unknown_unit,
         wrong_number,
+        contradicted,
         page,
         comparison,
         placing,

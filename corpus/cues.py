@@ -16,12 +16,13 @@ BUNDLED_CUES = Path(__file__).with_name("cues.yaml")
 
 @dataclass(frozen=True)
 class Cues:
-    """Spellings by intent; roles, composites, units and colloquial forms by spelling, all in searchable form."""
+    """Spellings by intent and by unit; roles, composites, units asked for and plain forms by spelling; searchable."""
 
     intents: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, tuple[str, ...]]
     units: Mapping[str, tuple[str, ...]]
     colloquial: Mapping[str, str]
+    same_units: Mapping[str, tuple[str, ...]]
 
     @classmethod
     @cache
@@ -32,8 +33,9 @@ class Cues:
             roles |= {searchable(text): (role,) for text in spellings}
         units = {searchable(text): tuple(names) for text, names in content.pop("units").items()}
         colloquial = {searchable(text): searchable(plain) for text, plain in content.pop("colloquial").items()}
+        same_units = {unit: tuple(others) for unit, others in content.pop("same_units").items()}
         intents = {name: tuple(map(searchable, texts)) for name, texts in content.items()}
-        return cls(intents, roles, units, colloquial)
+        return cls(intents, roles, units, colloquial, same_units)
 
     @cached_property
     def intents_of(self) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,56 @@
+"""Amounts in a text: numerals with their units, so that 两名 and 2人 are the same and 5人 is not."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kejian.corpus.cues import Cues
+
+CHINESE = {"半": 0.5, "零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+NUMERAL = r"\d+(?:\.\d+)?[万千百]?|[零一二两三四五六七八九十百千万半]+|每(?![\d零一二两三四五六七八九十百千万半])"
+
+Amount = tuple[float, str]
+
+
+def amounts(text: str, cues: Cues) -> set[Amount]:
+    """(number, unit) of every amount in ``text`` (searchable form); 每年 is one year, 免费 is 0 元.
+
+    >>> sorted(amounts("每半年一次,收2块", Cues.bundled()))
+    [(0.5, '年'), (1.0, '次'), (2.0, '元')]
+    """
+    pattern, units = _units(cues)
+    found = {(number_of(number), units.get(unit, unit)) for number, unit in pattern.findall(text)}
+    return found | ({(0.0, "元")} if any(word in text for word in cues.intents["free"]) else set())
+
+
+def number_of(text: str) -> float:
+    """The value of an Arabic or Chinese numeral, 1 for 每.
+
+    >>> number_of("2.5万"), number_of("十二"), number_of("三百"), number_of("半"), number_of("每")
+    (25000.0, 12.0, 300.0, 0.5, 1.0)
+    """
+    if text == "每":
+        return 1.0
+    if text[0].isdigit():
+        scale = SCALES.get(text[-1], 1)
+        return float(text.rstrip("万千百")) * scale
+    total = part = 0.0
+    for character in text:
+        if character in SCALES:
+            total, part = total + (part or 1) * SCALES[character], 0.0
+        else:
+            part = CHINESE[character]
+    return total + part
+
+
+@lru_cache(maxsize=4)
+def _compiled(spellings: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    known = "|".join(re.escape(spelling) for spelling, _ in sorted(spellings, key=lambda item: -len(item[0])))
+    return re.compile(rf"({NUMERAL})\s*({known}|[^\W\d_]|%)")
+
+
+def _units(cues: Cues) -> tuple[re.Pattern[str], dict[str, str]]:
+    units = {spelling: unit for unit, others in cues.same_units.items() for spelling in (unit, *others)}
+    return _compiled(tuple(units.items())), units
