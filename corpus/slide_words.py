@@ -21,6 +21,9 @@ class SlideWords:
 
     aspect_corners: re.Pattern[str]
     subject_corners: re.Pattern[str]
+    key_heads: re.Pattern[str]
+    value_heads: re.Pattern[str]
+    index_heads: re.Pattern[str]
     attributes: re.Pattern[str]
     periods: re.Pattern[str]
     units: re.Pattern[str]
@@ -31,7 +34,8 @@ class SlideWords:
     def bundled(cls) -> SlideWords:
         """The words that ship with the product."""
         content = yaml.safe_load(BUNDLED_WORDS.read_text(encoding="utf-8"))
-        before = {"aspect_corners": "", "glossaries": ".{0,2}", "periods": f"[{NUMERALS}]*"}
+        before = dict.fromkeys(("aspect_corners", "key_heads", "value_heads", "index_heads"), "")
+        before |= {"glossaries": ".{0,2}", "periods": f"[{NUMERALS}]*"}
         patterns = {f.name: before.get(f.name, ".*") + _any_of(content.pop(f.name)) for f in fields(cls)}
         return cls(**{name: re.compile(pattern) for name, pattern in patterns.items()})
 
@@ -46,6 +50,18 @@ class SlideWords:
     def heads_subjects(self, corner: str) -> bool:
         """Whether a table with ``corner`` at its top left has subjects as its rows (or as its columns)."""
         return bool(self.subject_corners.fullmatch(searchable(corner)))
+
+    def heads_keys(self, head: str) -> bool:
+        """Whether ``head`` over the first of two columns says no more than 项目."""
+        return bool(self.key_heads.fullmatch(searchable(head)))
+
+    def heads_values(self, head: str) -> bool:
+        """Whether ``head`` over the second of two columns says no more than 内容."""
+        return bool(self.value_heads.fullmatch(searchable(head)))
+
+    def heads_numbers(self, head: str) -> bool:
+        """Whether running numbers stand under ``head``."""
+        return bool(self.index_heads.fullmatch(searchable(head)))
 
     def is_attribute(self, text: str) -> bool:
         """Whether ``text`` is worded like an aspect: 判定标准, 跨行转账费."""

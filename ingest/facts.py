@@ -34,8 +34,8 @@ class Findings:
     heads: Mapping[int, Heads]  # by the start of the table
 
 
-def find(sheet: Sheet, page: Page, lexicon: Lexicon, deck: str) -> Findings:
-    """Everything that the structure of ``sheet`` says; under a bare aspect it speaks of ``deck``, if that is named."""
+def find(sheet: Sheet, page: Page, lexicon: Lexicon, deck: Scope) -> Findings:
+    """Everything that the structure of ``sheet`` says; under a bare aspect it speaks of what ``deck`` is about."""
     drawn = boxes(sheet, lexicon)
     names = {searchable(name) for name in _names(sheet, drawn, lexicon)}
     tables = [part for part in sheet.parts if isinstance(part, Grid)]
@@ -45,10 +45,14 @@ def find(sheet: Sheet, page: Page, lexicon: Lexicon, deck: str) -> Findings:
     for _ in range(2):  # a sentence may name a unit that a sentence before it has introduced
         related = {(e.chain, e.child, e.range, e.path): e for e in edges(sheet, drawn, page.links, speaker)}
         names |= {searchable(edge.child) for edge in related.values()}
-    said = [*_claims(sheet, heads, speaker, deck), *footnote_claims(sheet, drawn, lexicon)]
-    named = [c if c.subject else replace(c, subject=deck) for c in said if c.subject or deck]
+    said = [*_claims(sheet, heads, speaker, deck.subject), *footnote_claims(sheet, drawn, lexicon)]
+    named = [c if c.subject else _of_deck(c, deck) for c in said if c.subject or deck.subject]
     claims = {(c.subject, c.aspect, c.start, c.end): c for c in reversed(named)}
     return Findings(tuple(list(claims.values())[::-1]), tuple(related.values()), heads)
+
+
+def _of_deck(found: Claim, deck: Scope) -> Claim:
+    return replace(found, subject=deck.subject, inferred=found.inferred or deck.inferred)
 
 
 def _names(sheet: Sheet, drawn: list[Box], lexicon: Lexicon) -> Iterator[str]:
@@ -96,7 +100,7 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: st
             yield from _bullet(part, scope, deeper, speaker)
             parents.append((part.item.level, _opened(part, scope, speaker) if deeper else scope))
             continue
-        elif part.item.kind == "paragraph":
+        elif part.item.kind == "paragraph" and not part.item.loose:
             yield from speaker.of_paragraph(_excerpt(part), scope_of(part.sections))
         elif part.item.kind == "unit" and (label := LABEL.match(part.item.text)):
             yield from _unit(part, label.start("rest"), speaker)

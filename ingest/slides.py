@@ -15,7 +15,7 @@ from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.model import Block, Fact, Passage, Relation, Slide, content_id
 from kejian.ingest.outline import Outline, Page
 from kejian.ingest.passages import context, stretches
-from kejian.ingest.scope import scope_of
+from kejian.ingest.scope import Scope, scope_of
 from kejian.ingest.table_heads import Heads
 
 
@@ -24,7 +24,7 @@ def build_slides(outline: Outline, deck_title: str, terms: TermBase) -> tuple[Sl
     lexicon = Lexicon(terms)
     seen: Counter[str] = Counter()
     slides = []
-    about = About(deck_title, lexicon.heading(outline.title).subject)
+    about = About(deck_title, Scope().under(lexicon.heading(outline.title)))
     for position, page in enumerate(outline.pages, 1):
         draft = _Draft(page, position, about, lexicon)
         seen[draft.key] += 1
@@ -34,10 +34,10 @@ def build_slides(outline: Outline, deck_title: str, terms: TermBase) -> tuple[Sl
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The deck's title, and what the deck is about where the file itself names it."""
+    """The deck's title, and the scope its own title opens, where the file itself names what it is about."""
 
     title: str
-    subject: str
+    scope: Scope
 
 
 class _Draft:
@@ -49,7 +49,7 @@ class _Draft:
         self.number = page.number if page.number is not None else position
         self.about = about
         self.sheet: Sheet = write(arrange(page.items, lexicon), lexicon)
-        self.findings: Findings = find(self.sheet, page, lexicon, about.subject)
+        self.findings: Findings = find(self.sheet, page, lexicon, about.scope)
         self.lexicon = lexicon
         self.title = lexicon.heading(self.sheet.title.item.text).name if self.sheet.title else ""
         self.shapes = placed_shapes(page.shapes, self.sheet)
@@ -58,7 +58,9 @@ class _Draft:
 
     def _structure(self) -> str:
         """Everything about the slide that its source does not show, in a form that is the same everywhere."""
-        blocks = [[b.kind, b.start, b.end, b.path, b.level, b.shape, b.row, b.column] for b in self.blocks]
+        blocks = [
+            [b.kind, b.start, b.end, b.path, b.level, b.shape, b.row, b.column, *_recognised(b)] for b in self.blocks
+        ]
         claims = [[c.subject, c.aspect, c.start, c.end, c.path, c.inferred] for c in self.findings.claims]
         edges = [[e.chain, e.child, e.range, e.parent_range, e.path, e.inferred] for e in self.findings.edges]
         shapes = [[s.kind, s.left, s.top, s.width, s.height, s.begin_shape, s.end_shape] for s in self.shapes]
@@ -94,7 +96,8 @@ class _Draft:
         item = line.item
         path = scope_of(line.sections).path
         id_ = content_id(slide, "block", line.start, item.kind) if slide else ""
-        return Block(id_, item.kind, item.text, line.start, line.end, path, item.level, item.drawn_in)
+        place = (line.start, line.end, path, item.level, item.drawn_in)
+        return Block(id_, item.kind, item.text, *place, confidence=item.confidence)
 
     def _cells(self, grid: Grid, slide: str) -> Iterator[Block]:
         heads = self.findings.heads[grid.start]
@@ -104,7 +107,8 @@ class _Draft:
             for start, end in grid.ranges.get((cell.row, cell.column), ()):
                 id_ = content_id(slide, "block", start, "cell") if slide else ""
                 text = self.sheet.source[start:end]
-                yield Block(id_, "cell", text, start, end, path, 0, grid.table.shape, row, column)
+                place = (start, end, path, 0, grid.table.shape)
+                yield Block(id_, "cell", text, *place, row, column, grid.table.confidence)
 
     def _facts(self, slide: str) -> Iterator[Fact]:
         for c in self.findings.claims:
@@ -122,6 +126,10 @@ class _Draft:
             over = context(self.about.title, self.title, stretch.path)
             id_ = content_id(slide, "passage", stretch.start, stretch.end, over)
             yield Passage(id_, self.sheet.source[stretch.start : stretch.end], stretch.start, stretch.end, over)
+
+
+def _recognised(block: Block) -> list[float]:
+    return [] if block.confidence is None else [block.confidence]
 
 
 def _cell_heads(heads: Heads, row: int, column: int) -> tuple[str, str]:

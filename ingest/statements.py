@@ -56,7 +56,7 @@ class Speaker:
         heading = self.lexicon.heading(label["label"].strip())
         inner = scope.under(heading)
         if heading.aspect and (heading.is_aspect or self.knows(heading.subject)):
-            return [(inner, part, heading.aspect) for part in _parts(rest)]
+            return [(inner, part, heading.aspect) for part in parts_of(rest)]
         if ATTRIBUTE.match(heading.name) and scope.subject and not self.knows(heading.name):
             return [(replace(scope, inferred=inner.inferred), rest, heading.name)]
         known = self.knows(heading.name) or DUTY.match(rest.text)
@@ -95,7 +95,7 @@ class Speaker:
         return scope, None
 
 
-def _parts(excerpt: Excerpt) -> list[Excerpt]:
+def parts_of(excerpt: Excerpt) -> list[Excerpt]:
     """The parts that semicolons separate, without the semicolons."""
     cuts = [0, *(found.end() for found in PART_END.finditer(excerpt.text)), len(excerpt.text)]
     parts = [excerpt.part(start, end) for start, end in pairwise(cuts) if end > start]

@@ -10,7 +10,7 @@ from kejian.ingest.claims import Claim, Excerpt, claim
 from kejian.ingest.layout import Grid
 from kejian.ingest.outline import Cell
 from kejian.ingest.scope import Scope
-from kejian.ingest.statements import Speaker
+from kejian.ingest.statements import Speaker, parts_of
 from kejian.ingest.table_heads import Heads
 
 BLANK = re.compile(r"^[\s\-–—/\\、.…]*$")
@@ -93,10 +93,9 @@ class TableReader:
 
     def _paragraphs(self, cell: Cell, scope: Scope, subject: str, aspect: str) -> Iterator[Claim]:
         for range_ in self.grid.ranges[cell.row, cell.column]:
-            excerpt = Excerpt.of(self.source, range_)
-            found = claim(subject, scope, excerpt, self.speaker.lexicon.terms, aspect)
-            if found:
-                yield found
+            parts = parts_of(Excerpt.of(self.source, range_))
+            claims = (claim(subject, scope, part, self.speaker.lexicon.terms, aspect) for part in parts)
+            yield from (found for found in claims if found)
 
     def _plain(self, cell: Cell, scope: Scope) -> Iterator[Claim]:
         for range_ in self.grid.ranges[cell.row, cell.column]:

@@ -15,12 +15,7 @@ from kejian.ingest.outline import Cell, Table
 from kejian.ingest.wording import ATTRIBUTE
 
 Axis = Literal["columns", "rows", "keys"]
-INDEX_HEAD = re.compile(r"^(?:序号|编号|序|号|no\.?|#|№)$", re.IGNORECASE)
 INDEX = re.compile(r"^\d{1,3}[.、]?$")
-KEY_HEAD = re.compile(r"^(?:项目|内容|事项|要素|字段|属性|条目|类别|方面|维度|指标|参数|名称|key|item)$", re.IGNORECASE)
-VALUE_HEAD = re.compile(
-    r"^(?:内容|具体内容|说明|描述|值|数值|取值|详情|信息|要求|情况|备注|value|description)$", re.IGNORECASE
-)
 # Aspects whose column is itself content: a table 优点 | 缺点 has no column of row heads.
 CONTENT: frozenset[Role] = frozenset({"advantage", "drawback", "risk", "rationale", "duty"})
 
@@ -95,7 +90,7 @@ def _heads(blank: Heads, knows: Knows) -> Heads:
     table, lexicon, header = blank.table, blank.lexicon, blank.header
     body = table.grid[header.stop :]
     width = len(table.grid[0])
-    outside = {c for c in range(width - 1) if _is_index(table, header, c)}
+    outside = {c for c in range(width - 1) if _is_index(blank, c)}
     columns = [c for c in range(width) if c not in outside]
     first = columns[0]
     heads = replace(blank, row_head=first, outside=frozenset(outside))
@@ -118,10 +113,15 @@ def _header_height(table: Table, top: int) -> int:
     spanning = [cell for cell in grid[top] if 1 < cell.columns < len(grid[top]) and cell.rows == 1]
     deep = len(grid) - top > 2 and bool(spanning)
     divided = deep and all(
-        grid[top + 1][c] is not grid[top][c] for c in range(len(grid[0])) if grid[top][c] in spanning
+        _is_divided(grid[top][c], grid[top + 1][c], grid[top][c] in spanning) for c in range(len(grid[0]))
     )
     tall = max(cell.rows for cell in grid[top])
     return 2 if divided else max(1, min(tall, 2) if tall < len(grid) - top and _all_tall(grid[top]) else 1)
+
+
+def _is_divided(over: Cell, under: Cell, spanning: bool) -> bool:
+    """Whether the cell under a head goes with it: one of several under a wide head, none under any other."""
+    return under is not over if spanning else under is over or not under.lines or not over.lines
 
 
 def _all_tall(row: Sequence[Cell]) -> bool:
@@ -132,10 +132,11 @@ def _is_banner(row: Sequence[Cell]) -> bool:
     return len(row) > 1 and all(cell is row[0] for cell in row) and bool(row[0].lines)
 
 
-def _is_index(table: Table, header: range, column: int) -> bool:
-    head = table.grid[header.start][column].text
-    cells = [row[column].text for row in table.grid[header.stop :]]
-    return bool(INDEX_HEAD.match(head)) or (any(cells) and not head and all(INDEX.match(text) for text in cells))
+def _is_index(heads: Heads, column: int) -> bool:
+    head = heads.table.grid[heads.header.start][column].text
+    cells = [row[column].text for row in heads.table.grid[heads.header.stop :]]
+    numbered = any(cells) and not head and all(INDEX.match(text) for text in cells)
+    return heads.lexicon.words.heads_numbers(head) or numbered
 
 
 def _is_grouping(body: Sequence[Sequence[Cell]], column: int) -> bool:
@@ -153,7 +154,7 @@ def _is_key_value(table: Table, lexicon: Lexicon, top: int) -> bool:
         return True
     if _is_generic(grid[top], lexicon):
         keys = any(lexicon.heading(row[0].text).aspect for row in grid[top + 1 :])
-        return not keys or not second.name or bool(VALUE_HEAD.match(second.name))
+        return not keys or not second.name or lexicon.words.heads_values(second.name)
     return _is_attribute(grid[top][0], lexicon) and any(_is_attribute(row[0], lexicon) for row in grid[top + 1 :])
 
 
@@ -164,4 +165,4 @@ def _is_attribute(cell: Cell, lexicon: Lexicon) -> bool:
 def _is_generic(row: Sequence[Cell], lexicon: Lexicon) -> bool:
     """Whether a header of two columns says no more than 项目 | 内容."""
     first, second = (lexicon.plain(cell.text) for cell in row)
-    return (not first or bool(KEY_HEAD.match(first))) and (not second or bool(VALUE_HEAD.match(second)))
+    return (not first or lexicon.words.heads_keys(first)) and (not second or lexicon.words.heads_values(second))

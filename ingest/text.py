@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from kejian.corpus.terms import TermBase
 from kejian.ingest.extract import read_flat, recognised, site_warnings
-from kejian.ingest.outline import Item, Outline, Page
+from kejian.ingest.outline import Item, Outline, Page, Table
+from kejian.ingest.text_table import table_at
 from kejian.ingest.wording import BULLET, FOOTNOTE, NOTE, NUMERAL, is_name, one_line
 
 PAGE_MARK = re.compile(r"^\W{0,3}(?:第\s*(\d{1,5})\s*[页頁]|(?:slide|page)\s*(\d{1,5}))\W{0,3}$", re.IGNORECASE)
@@ -17,16 +18,18 @@ NUMBERED = re.compile(
     rf"^(?:(?P<chapter>第[{NUMERAL}\d]+[章节篇讲课编部分]+)|(?P<big>[{NUMERAL}]{{1,3}}[、.．])"
     rf"|(?P<small>[(（][{NUMERAL}]{{1,3}}[)）])|(?P<dotted>[1-9]\d?(?:[.．][1-9]\d?)+)[.．、\s]?|(?P<digit>[1-9]\d?[.．、](?!\d)))\s*(?P<rest>.+)$"
 )
-CELL_GAP = re.compile(r"\t+")
+SEPARATED = re.compile(r"[\t|]")
+Part = Item | Table
 LONGEST_TITLE = 40
 LONGEST_PAGE = 6000
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A line of the file: ``indent`` in columns, ``apart`` when a blank line stands before it."""
+    """A line of the file, as written in ``line``: ``indent`` in columns, ``apart`` when a blank line stands before."""
 
     text: str
+    line: str
     indent: int
     apart: bool
 
@@ -68,16 +71,24 @@ def _sheets(text: str) -> Iterator[tuple[int | None, list[Raw]]]:
         if mark:
             number = int(mark[1] or mark[2])
         elif content := one_line(line):
-            lines.append(Raw(content, len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()), apart))
+            lines.append(Raw(content, line, len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()), apart))
         apart = not line.strip()
     if lines:
         yield number, lines
 
 
-def _items(lines: Sequence[Raw]) -> Iterator[Item]:
-    """Lines as items; a heading is a numbered short line with something else below it."""
+def _items(lines: Sequence[Raw]) -> Iterator[Part]:
+    """Lines as items and tables; a heading is a numbered short line with something else below it."""
     indents: list[int] = []
+    behind = 0
     for at, line in enumerate(lines):
+        if at < behind:
+            continue
+        table, taken = table_at(_together(lines[at:])) if SEPARATED.search(line.line.strip()) else (None, 0)
+        if table:
+            behind, indents = at + taken, []
+            yield table
+            continue
         below = lines[at + 1] if at + 1 < len(lines) else None
         if found := BULLET.match(line.text):
             indents = [*(indent for indent in indents if indent < line.indent), line.indent]
@@ -85,6 +96,12 @@ def _items(lines: Sequence[Raw]) -> Iterator[Item]:
             continue
         indents = []
         yield _item(line, below, lines[at - 1] if at else None)
+
+
+def _together(lines: Sequence[Raw]) -> list[str]:
+    """The first lines, up to a blank one."""
+    last = next((n for n, line in enumerate(lines) if n and line.apart), len(lines))
+    return [line.line for line in lines[:last]]
 
 
 def _item(line: Raw, below: Raw | None, above: Raw | None) -> Item:
@@ -113,30 +130,30 @@ def _level(text: str, kind: str) -> int:
     return levels[kind]
 
 
-def _pages(items: list[Item], number: int | None) -> Iterator[Page]:
+def _pages(items: list[Part], number: int | None) -> Iterator[Page]:
     """One page where the file marks pages; else a page to each heading of the shallowest level found twice."""
     items = _titled(items)
     if number is not None:
         yield Page(tuple(items), number)
         return
-    counts = Counter(item.level for item in items if item.kind == "heading")
+    counts = Counter(item.level for item in items if isinstance(item, Item) and item.kind == "heading")
     level = min((level for level, count in counts.items() if count > 1), default=0)
-    group: list[Item] = []
+    group: list[Part] = []
     length = 0
     for item in items:
-        opens = item.kind == "heading" and item.level == level
+        opens = isinstance(item, Item) and item.kind == "heading" and item.level == level
         if group and (opens or length > LONGEST_PAGE):
             yield Page(tuple(group))
             group, length = [], 0
         group.append(item)
-        length += len(item.text)
+        length += len(item.text) if isinstance(item, Item) else sum(len(cell.text) for cell in item.cells())
     if group:
         yield Page(tuple(group))
 
 
-def _titled(items: list[Item]) -> list[Item]:
+def _titled(items: list[Part]) -> list[Part]:
     """A short first line is the title of its page."""
     first = items[0] if items else None
-    if first and first.kind == "paragraph" and is_name(first.text) and len(items) > 1:
+    if isinstance(first, Item) and first.kind == "paragraph" and is_name(first.text) and len(items) > 1:
         return [replace(first, kind="heading", level=1), *items[1:]]
     return items
