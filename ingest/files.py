@@ -17,7 +17,9 @@ LARGEST_TOTAL = 200 * MEGABYTE
 LARGEST_XML = 50 * MEGABYTE
 HIGHEST_RATIO = 100
 OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # MS-OFFCRYPTO 2.3.4.4: the stream that holds the package
 ZIP_HEADER = b"PK"
+LOCAL_HEADER = 30  # bytes before the name of an entry
 ENCODINGS = ("utf-8-sig", "gb18030")
 ENCODING_NAMES = {"gb18030": "GB18030(GBK)", "utf-16": "UTF-16"}
 ZIP_FAULTS = (
@@ -75,15 +77,13 @@ def check_zip(content: bytes, path: Path) -> None:
         RefusedFile: an old or encrypted file (OLE), not a zip, truncated, or a zip that unpacks beyond the limits.
     """
     if content.startswith(OLE_HEADER):
-        old = path.suffix.lower()[:-1]
-        raise RefusedFile(
-            f"{path} 是旧版 {old} 或加了密码的文件,请在 Office 或 WPS 中去掉密码并另存为 {path.suffix.lower()}"
-        )
+        raise _old_or_locked(content, path)
     if not content.startswith(ZIP_HEADER):
         raise RefusedFile(f"{path} 的内容不是 {path.suffix.lower()}(后缀与内容不符),请重新导出")
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_directory(archive, path)
+            _check_places(archive, path)
             _count(archive, path)
     except ZIP_FAULTS as error:
         raise RefusedFile(f"{path} 已损坏或不完整({error.__class__.__name__}),请重新下载或导出") from error
@@ -108,6 +108,14 @@ def _check_directory(archive: zipfile.ZipFile, path: Path) -> None:
         _check_size(entry.filename, entry.file_size, entry.compress_size, path)
 
 
+def _check_places(archive: zipfile.ZipFile, path: Path) -> None:
+    """Refuse entries that share bytes: each is small, and together they unpack without end."""
+    entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
+    ends = [entry.header_offset + LOCAL_HEADER + entry.compress_size for entry in entries]
+    if any(end > after.header_offset for end, after in zip(ends, entries[1:], strict=False)):
+        raise RefusedFile(f"{path} 内的部件互相重叠,像是被改动过,已拒绝")
+
+
 def _check_size(name: str, size: int, packed: int, path: Path) -> None:
     if name.lower().endswith(XML_SUFFIXES) and size > LARGEST_XML:
         raise RefusedFile(_bomb(path))
@@ -127,6 +135,13 @@ def _count(archive: zipfile.ZipFile, path: Path) -> None:
                     raise RefusedFile(_bomb(path))
                 _check_size(entry.filename, size, entry.compress_size, path)
         total += size
+
+
+def _old_or_locked(content: bytes, path: Path) -> RefusedFile:
+    suffix = path.suffix.lower()
+    if ENCRYPTED in content:
+        return RefusedFile(f"{path} 加了密码,请在 Office 或 WPS 中去掉密码后再收入")
+    return RefusedFile(f"{path} 是旧版 {suffix[1:-1]} 或加了密码的文件,请在 Office 或 WPS 中去掉密码并另存为 {suffix}")
 
 
 def _bomb(path: Path) -> str:
