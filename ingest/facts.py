@@ -100,7 +100,7 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: st
             yield from _bullet(part, scope, deeper, speaker)
             parents.append((part.item.level, _opened(part, scope, speaker) if deeper else scope))
             continue
-        elif part.item.kind == "paragraph" and not part.item.loose:
+        elif part.item.kind == "paragraph" and not part.item.is_margin:
             yield from speaker.of_paragraph(_excerpt(part), scope_of(part.sections))
         elif part.item.kind == "unit" and (label := LABEL.match(part.item.text)):
             yield from _unit(part, label.start("rest"), speaker)

@@ -53,7 +53,8 @@ def _part(element: Any, tag: str) -> str:
 
 def _bracketed(text: str) -> str:
     """``text`` as one operand: in brackets unless it is a word or a number."""
-    return text if text.replace(".", "").isalnum() or (text.startswith("(") and text.endswith(")")) else f"({text})"
+    whole = len(text) == 1 or text.replace(".", "").isdecimal() or (text.isalpha() and not text.isascii())
+    return text if whole or (text.startswith("(") and text.endswith(")")) else f"({text})"
 
 
 def _fraction(element: Any) -> str:

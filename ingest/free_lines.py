@@ -39,7 +39,8 @@ def branches(lines: Sequence[Line], boxes: Mapping[int, Frame]) -> Iterator[Conn
     loose = [line for line in lines if None in line.ends]
     if len(loose) > MOST_LINES:
         return
-    for network in _networks(loose):
+    whole = [line for line in lines if None not in line.ends and any(_meet(line, other) for other in loose)]
+    for network in _networks([*loose, *whole]):
         yield from _branch(network, boxes)
 
 

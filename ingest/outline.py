@@ -37,6 +37,11 @@ class Item:
         """The shape that shows the item."""
         return self.shape if self.place is None else self.place
 
+    @property
+    def is_margin(self) -> bool:
+        """Whether the item is a header or footer of a drawn page, which says nothing of what stands on it."""
+        return self.kind == "paragraph" and self.loose and self.shape is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -28,7 +28,7 @@ def is_short(drawn: Drawn) -> bool:
 def is_heading_box(drawn: Drawn) -> bool:
     """Whether the shape holds nothing but a name: it may head what stands under it."""
     name = unit_text(drawn.paragraphs).rstrip(":：")
-    return is_short(drawn) and not drawn.role and len(name) > 1 and is_name(name)
+    return is_short(drawn) and drawn.role in ("", "body") and len(name) > 1 and is_name(name)
 
 
 def unit_text(paragraphs: Sequence[Paragraph]) -> str:

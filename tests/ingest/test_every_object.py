@@ -1,0 +1,65 @@
+"""A deck with every kind of object: all visible text in its order, and what its structure says."""
+
+from __future__ import annotations
+
+import pytest
+from every_object import FIRST, SLIDES, deck
+from reading import Read
+from test_read_properties import check
+from truth import Truth
+
+from kejian.ingest.model import Deck, Slide
+
+NUMBERED = list(enumerate(SLIDES, FIRST))
+each = pytest.mark.parametrize(("number", "truth"), NUMBERED, ids=[truth.title or "无题" for truth in SLIDES])
+
+
+@pytest.fixture(scope="module")
+def read_deck(read: Read) -> Deck:
+    return read("every object.pptx", deck())
+
+
+@pytest.fixture(scope="module")
+def slides(read_deck: Deck) -> dict[int, Slide]:
+    return {slide.number: slide for slide in read_deck.slides}
+
+
+def test_every_range_gives_its_text(read_deck: Deck) -> None:
+    check(read_deck)
+    assert len(read_deck.slides) == len(SLIDES)
+    assert read_deck.title == "课件对象大全"
+
+
+@each
+def test_all_visible_text_in_reading_order(slides: dict[int, Slide], number: int, truth: Truth) -> None:
+    assert slides[number].source.splitlines() == truth.source
+
+
+@each
+def test_edges(slides: dict[int, Slide], number: int, truth: Truth) -> None:
+    assert {" → ".join((*edge.chain, edge.child)) for edge in slides[number].relations} == truth.relations
+
+
+@each
+def test_facts_and_heads_of_cells(slides: dict[int, Slide], number: int, truth: Truth) -> None:
+    slide = slides[number]
+    assert set(truth.facts) <= {(fact.subject, fact.aspect, fact.text) for fact in slide.facts}
+    heads = {block.text: (block.row, block.column) for block in slide.blocks if block.kind == "cell"}
+    assert {text: heads.get(text) for text in truth.cells} == truth.cells
+
+
+def test_warnings(read_deck: Deck) -> None:
+    expected = [f"第 {number} 页{warning}" for number, truth in NUMBERED for warning in truth.warnings]
+    assert sorted(warning.replace(" 页有", " 页有") for warning in read_deck.warnings) == sorted(expected)
+
+
+@each
+def test_every_block_has_a_place_on_the_slide(slides: dict[int, Slide], number: int, truth: Truth) -> None:
+    slide = slides[number]
+    for block in slide.blocks:
+        if block.kind != "note":
+            assert block.shape is not None
+            shape = slide.shapes[block.shape]
+            assert shape.width > 0 < shape.height, block.text
+            assert shape.left < slide.width
+            assert shape.top < slide.height
