@@ -23,6 +23,7 @@ from kejian.index.intake import Intake, find_files
 from kejian.index.library import Library, sqlite_url
 from kejian.index.lock import owner_lock
 from kejian.index.model import Encoder
+from kejian.index.picture_texts import PictureReader
 from kejian.index.query import QueryEncoder
 from kejian.index.report import DeckSummary, IngestReport, OnProgress, Progress, silent
 from kejian.index.shelf import Shelf
@@ -107,7 +108,7 @@ class Home:
         """
         started, show = time.monotonic(), on_progress or silent
         found = find_files(Path(path).expanduser() for path in paths)
-        with owner_lock(self.path), DeckReader(self.terms) as reader:
+        with owner_lock(self.path), DeckReader(self.terms) as decks, self._pictures(decks, show) as reader:
             intake = Intake(self._writable(), self._snapshots.queries.encoder, reader, show)
             reports = []
             for number, file in enumerate(found.files, start=1):
@@ -159,6 +160,9 @@ class Home:
         if self._library is None:
             raise _not_writable(self.path)
         return self._library
+
+    def _pictures(self, decks: DeckReader, show: OnProgress) -> PictureReader:
+        return PictureReader(self._writable(), decks, show)
 
     def _builder(self) -> Builder:
         return Builder(self._writable(), self._shelf, self.terms)

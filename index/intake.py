@@ -11,10 +11,10 @@ from pathlib import Path
 from kejian.corpus.errors import RefusedFile
 from kejian.index.library import Library
 from kejian.index.model import Encoder
+from kejian.index.picture_texts import PictureReader
 from kejian.index.report import FileReport, OnProgress
 from kejian.index.rows import Change
 from kejian.index.vectors import embed_missing
-from kejian.ingest.deck_reader import DeckReader
 from kejian.ingest.model import Deck
 from kejian.ingest.read import SUPPORTED
 
@@ -46,18 +46,18 @@ class Intake:
 
     library: Library
     encoder: Encoder
-    reader: DeckReader
+    reader: PictureReader
     on_progress: OnProgress
 
     def take_in(self, path: Path) -> FileReport:
         """Read, embed and store one file; a file that is refused is a report with its ``error``."""
         started = time.monotonic()
         try:
-            deck, place = self.reader.read(path), str(path.resolve())
+            (deck, pictures), place = self.reader.read(path), str(path.resolve())
             if self.library.path_of(deck.digest) in (None, place):  # else it is kept as it came from elsewhere
                 texts = [text for slide in deck.slides for text in slide.indexed_texts]
                 embed_missing(self.library, texts, self.encoder, self.on_progress)
-            change = self.library.add(deck, place)
+            change = self.library.add(deck, place, pictures)
         except RefusedFile as error:
             return FileReport(str(path), error=str(error), seconds=round(time.monotonic() - started, 3))
         return _report(path, deck, change, time.monotonic() - started)

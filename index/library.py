@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -47,8 +47,8 @@ class Library:
         """Give back every connection."""
         self.engine.dispose()
 
-    def add(self, deck: Deck, path: str) -> Change:
-        """Take ``deck`` in, as read from ``path``.
+    def add(self, deck: Deck, path: str, pictures: Collection[str] = ()) -> Change:
+        """Take ``deck`` in, as read from ``path``; ``pictures`` are the keys of those whose text it holds.
 
         The same content again changes nothing (found under another path, that path is noted); new content of a
         known path keeps the deck's id and replaces only the slides that differ.
@@ -58,7 +58,9 @@ class Library:
         """
         try:
             with self.write() as connection:
-                return rows.add_deck(connection, deck, path)
+                change = rows.add_deck(connection, deck, path)
+                rows.set_pictures(connection, change.deck_id, pictures)
+                return change
         except UnicodeEncodeError as error:
             bad = error.object[error.start : error.end]
             raise RefusedFile(f"{path}:含有无法保存的字符 {bad!r},请删去后再试") from error

@@ -54,9 +54,12 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` files (read), texts (embed) or passages (index)."""
+    """``done`` of ``total`` files (read), pictures (recognise), texts (embed) or passages (index).
 
-    stage: Literal["read", "embed", "index"]
+    ``name`` is the file that was read, or how long the pictures will take.
+    """
+
+    stage: Literal["read", "recognise", "embed", "index"]
     done: int
     total: int
     name: str = ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kejian.index.report import DeckSummary
-from kejian.index.tables import DECKS, EMBEDDED, META, PART_TABLES, PARTS, SLIDES, VECTORS
+from kejian.index.tables import DECK_PICTURES, DECKS, EMBEDDED, META, PART_TABLES, PARTS, PICTURES, SLIDES, VECTORS
 from kejian.ingest.model import Deck, Slide, content_id
 from kejian.ingest.plain import from_plain, to_plain
 
@@ -56,6 +57,7 @@ def remove_deck(connection: Connection, deck_id: str) -> int | None:
     if not connection.execute(delete(DECKS).where(DECKS.c.id == deck_id)).rowcount:
         return None
     prune_vectors(connection)
+    prune_pictures(connection)
     raise_revision(connection)
     return slides
 
@@ -84,6 +86,20 @@ def prune_vectors(connection: Connection) -> None:
     """Delete the vectors of texts that no passage has."""
     for_parts = [select(PART_TABLES[name].c.text_hash) for name in EMBEDDED]
     connection.execute(delete(VECTORS).where(*(VECTORS.c.text_hash.not_in(hashes) for hashes in for_parts)))
+
+
+def set_pictures(connection: Connection, deck_id: str, pictures: Collection[str]) -> None:
+    """Note which pictures a deck has, and delete the texts of those that no deck has."""
+    connection.execute(delete(DECK_PICTURES).where(DECK_PICTURES.c.deck == deck_id))
+    if pictures:
+        rows = [{"deck": deck_id, "picture": picture} for picture in sorted(pictures)]
+        connection.execute(insert(DECK_PICTURES), rows)
+    prune_pictures(connection)
+
+
+def prune_pictures(connection: Connection) -> None:
+    """Delete what was recognised in pictures that no deck has."""
+    connection.execute(delete(PICTURES).where(PICTURES.c.key.not_in(select(DECK_PICTURES.c.picture))))
 
 
 def meta(connection: Connection, name: str) -> str:

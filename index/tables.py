@@ -86,6 +86,19 @@ VECTORS = Table(
     Column("fingerprint", String(255), primary_key=True),
     Column("vector", LargeBinary, nullable=False),  # float32, little endian
 )
+PICTURES = Table(
+    "pictures",
+    SCHEMA,
+    Column("key", String(64), primary_key=True),  # the hash of what is shown
+    Column("engine", String(64), nullable=False),  # what recognised it
+    Column("seen", Text, nullable=False),
+)
+DECK_PICTURES = Table(
+    "deck_pictures",
+    SCHEMA,
+    Column("deck", ForeignKey("decks.id", ondelete="CASCADE"), primary_key=True),
+    Column("picture", String(64), primary_key=True, index=True),
+)
 TRACES = Table("traces", SCHEMA, Column("id", String(64), primary_key=True), Column("record", JSON, nullable=False))
 
 

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kejian.corpus.errors import RefusedFile
 from kejian.corpus.terms import TermBase
 from kejian.ingest.limited import Failed, LimitedChild, Limits, Stopped
 from kejian.ingest.model import Deck
+from kejian.ingest.picture_parcels import Parcels, take_over
+from kejian.ingest.pictures import Pictures
 from kejian.ingest.plain import to_plain
 from kejian.ingest.typed import typed
 
 LOG = logging.getLogger(__name__)
 MODULE = "kejian.ingest.deck_work"
 READING = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    deck: Deck | None
+    refused: str
+    pictures: Parcels
 
 
 class DeckReader:
@@ -24,15 +35,17 @@ class DeckReader:
         self._child = LimitedChild(MODULE, limits, to_plain(terms))
         self._child.start()
 
-    def read(self, path: Path) -> Deck:
-        """The deck that ``read.read_deck`` makes of ``path``.
+    def read(self, path: Path, pictures: Pictures | None = None) -> Deck:
+        """The deck that ``read.read_deck`` makes of ``path`` and ``pictures``.
 
         Raises:
             RefusedFile: the file cannot be taken in, or met a limit; the message says why and what to do.
             SetupError: no child can be started.
         """
+        pictures = pictures if pictures is not None else Pictures()
         try:
-            return typed(Deck, self._child.ask({"path": str(path)}))
+            reply = typed(_Reply, self._child.ask(_request(path, pictures)))
+            take_over(reply.pictures, pictures)
         except Stopped as stopped:
             raise RefusedFile(f"{path} {stopped},没有收入;{ADVICE[stopped.cause]}") from stopped
         except Failed as failed:
@@ -40,6 +53,9 @@ class DeckReader:
         except TypeError as error:
             self._child.close()
             raise RefusedFile(f"{path} 读出的内容无法核对({error}),没有收入;请重新导出后再试") from error
+        if reply.deck is None:
+            raise RefusedFile(reply.refused)
+        return reply.deck
 
     def close(self) -> None:
         """End the child."""
@@ -50,6 +66,11 @@ class DeckReader:
 
     def __exit__(self, *_: object) -> None:
         self._child.__exit__()
+
+
+def _request(path: Path, pictures: Pictures) -> dict[str, Any]:
+    known = {key: to_plain(seen) for key, seen in pictures.known.items()}
+    return {"path": str(path), "known": known, "reason": pictures.reason}
 
 
 ADVICE = {

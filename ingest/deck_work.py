@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from kejian.corpus.errors import RefusedFile
 from kejian.corpus.terms import TermBase
 from kejian.ingest.limited_work import Work, serve
+from kejian.ingest.picture_parcels import handed_over
+from kejian.ingest.pictures import Pictures, Seen
 from kejian.ingest.plain import to_plain
 from kejian.ingest.read import read_deck
 from kejian.ingest.typed import typed
@@ -17,7 +20,14 @@ def prepare(setup: Any) -> Work:
     terms = typed(TermBase, setup)
 
     def read(request: Any, _payload: bytes) -> Any:
-        return to_plain(read_deck(Path(request["path"]), terms))
+        known = {key: typed(Seen, seen) for key, seen in request["known"].items()}
+        pictures = Pictures(known, request["reason"])
+        reply: dict[str, Any] = {"deck": None, "refused": ""}
+        try:
+            reply["deck"] = to_plain(read_deck(Path(request["path"]), terms, pictures))
+        except RefusedFile as error:  # once its pictures are recognised, there may be something to read
+            reply["refused"] = str(error)
+        return {**reply, "pictures": to_plain(handed_over(pictures))}
 
     return read
 

@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import Any
 
 from kejian.ingest.wording import one_line
 
@@ -26,6 +25,7 @@ FLOOR = 0.85
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 METAFILES = (("EMF", 40, b" EMF"), ("WMF", 0, b"\xd7\xcd\xc6\x9a"), ("WMF", 0, b"\x01\x00\x09\x00"))
 MISSING = "没有安装文字识别"
+ADVICE = "图片中的文字没有识别,要识别请运行 pip install 'kejian[ocr]',然后重新收入"
 LINKED = "在文件之外"
 MOST_WANTED = 32 << 20  # bytes of pictures that one reading hands over; the rest come with the next
 
@@ -67,30 +67,6 @@ class Seen:
         """How many lines cannot be trusted."""
         return len(self.lines) - len(self.legible)
 
-    def plain(self) -> dict[str, Any]:
-        """The same in JSON values."""
-        lines = [[li.text, li.confidence, li.left, li.top, li.right, li.bottom] for li in self.lines]
-        return {
-            "width": self.width,
-            "height": self.height,
-            "lines": lines,
-            "rules": [list(rule) for rule in self.rules],
-        }
-
-    @classmethod
-    def from_plain(cls, value: Any) -> Seen:
-        """The reverse of ``plain``.
-
-        Raises:
-            ValueError: it is nothing of the kind.
-        """
-        try:
-            lines = tuple(SeenLine(str(text), *map(float, numbers)) for text, *numbers in value["lines"])
-            rules = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in value["rules"])
-            return cls(int(value["width"]), int(value["height"]), lines, rules)
-        except (LookupError, TypeError, ValueError) as error:
-            raise ValueError("not a recognised picture") from error
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -114,6 +90,7 @@ class Pictures:
     def __init__(self, known: Mapping[str, Seen] | None = None, reason: str = MISSING) -> None:
         self.known = known or {}
         self.reason = reason
+        self.missed = 0
         self.used: set[str] = set()
         self.wanted: dict[str, Wanted] = {}
         self._room = MOST_WANTED
@@ -127,11 +104,17 @@ class Pictures:
         key = hashlib.sha256(f"{view.crop} {view.turn} ".encode() + content).hexdigest()
         return key, self.look_up(key, lambda: Wanted(content, view))
 
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What to do about pictures that were left unread, as a warning of the deck."""
+        return (ADVICE,) if self.missed and self.reason == MISSING else ()
+
     def look_up(self, key: str, make: Callable[[], Wanted]) -> Seen:
         """What is known of the picture called ``key``, which is made only where nothing is."""
         self.used.add(key)
         if key in self.known:
             return self.known[key]
+        self.missed += 1
         if self._room > 0 and key not in self.wanted:
             self.wanted[key] = make()
             self._room -= len(self.wanted[key].content)

@@ -25,9 +25,12 @@ from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.outline import Item, Outline, Page
 from kejian.ingest.package import parse_part
 from kejian.ingest.page_reading import read_page
+from kejian.ingest.pictures import Pictures
 from kejian.ingest.pptx_colours import P
 from kejian.ingest.pptx_layouts import Layouts
+from kejian.ingest.pptx_limits import Excess, bounded
 from kejian.ingest.pptx_numbers import is_page_number, printed_numbers
+from kejian.ingest.pptx_pictures import MOST_OFTEN, Blob, PictureReader, Repeated, told_pictures
 from kejian.ingest.pptx_shapes import Drawing, Part, read_shapes
 from kejian.ingest.pptx_strict import transitional
 from kejian.ingest.pptx_text import paragraphs
@@ -43,17 +46,19 @@ FAULTS = (
 )  # fmt: skip
 
 
-def read_pptx(content: bytes, path: Path, terms: TermBase) -> Outline:
-    """The outline of a presentation.
+def read_pptx(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
+    """The outline of a presentation, with what is known of its ``pictures``.
 
     Raises:
-        RefusedFile: the package is dangerous, damaged or no presentation.
+        RefusedFile: the package is dangerous, damaged, no presentation or beyond reason.
     """
     check_zip(content, path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            opened = _open(Presentation(BytesIO(transitional(content))))
+            opened = _open(Presentation(BytesIO(transitional(content))), pictures)
+    except Excess as error:
+        raise RefusedFile(f"{path} {error}") from None
     except FAULTS as error:
         raise RefusedFile(f"{path} 已损坏,无法按 .pptx 读取({error.__class__.__name__}),请重新导出") from error
     return _Deck(opened, Lexicon(terms)).outline()
@@ -80,22 +85,23 @@ class _Opened:
     slides: tuple[_Slide, ...]
 
 
-def _open(presentation: Any) -> _Opened:
+def _open(presentation: Any, pictures: Pictures) -> _Opened:
     """Everything that is read through python-pptx and lxml, whose faults are faults of the file."""
     first = _first_number(presentation)
-    slides = list(presentation.slides)
+    slides = bounded(presentation.slides)
     opening = bool(slides) and slides[0]._element.find(f".//{P}ph[@type='ctrTitle']") is not None
     title = one_line(presentation.core_properties.title or "")
     size = int(presentation.slide_width or 0), int(presentation.slide_height or 0)
     layouts = Layouts(*size)
-    read = tuple(_slide(slide, layouts) for slide in slides)
+    read = tuple(_slide(slide, layouts, pictures) for slide in slides)
     numbers = printed_numbers([slide.drawing for slide in read], first, size[1])
     numbered = (replace(slide, number=number) for slide, number in zip(read, numbers, strict=True))
     return _Opened(title, opening, size, tuple(numbered))
 
 
-def _slide(slide: Any, layouts: Layouts) -> _Slide:
-    drawing = read_shapes(slide._element.find(f"{P}cSld/{P}spTree"), layouts.around(slide), _parts(slide))
+def _slide(slide: Any, layouts: Layouts, pictures: Pictures) -> _Slide:
+    tree, reader = slide._element.find(f"{P}cSld/{P}spTree"), PictureReader(_blobs(slide), pictures)
+    drawing = read_shapes(tree, layouts.around(slide), _parts(slide), reader)
     hidden = slide._element.get("show") in ("0", "false")
     return _Slide(0, drawing, tuple(_notes(slide)), hidden, _comments(slide))
 
@@ -116,6 +122,19 @@ def _parts(slide: Any) -> Part:
     return root
 
 
+def _blobs(slide: Any) -> Blob:
+    """A function from the id of a relationship of ``slide`` to the bytes of its part."""
+    relationships = slide.part.rels
+
+    def blob(id_: str | None) -> bytes | None:
+        if not id_ or id_ not in relationships or relationships[id_].is_external:
+            return None
+        found: bytes = relationships[id_].target_part.blob
+        return found
+
+    return blob
+
+
 class _Deck:
     """What was taken from the package, put into words."""
 
@@ -124,10 +143,14 @@ class _Deck:
         self.lexicon = lexicon
         self.warnings: list[str] = []
         self.margins: set[tuple[str, ...]] = set()
+        self.repeated = Repeated([slide.drawing.pictures for slide in opened.slides])
 
     def outline(self) -> Outline:
         """Everything the presentation says."""
         pages = tuple(self._page(slide) for slide in self.opened.slides)
+        if self.repeated.often:
+            told = f"有 {len(self.repeated.often)} 张图片在 {MOST_OFTEN + 1} 页以上重复出现(如模板的标志)"
+            self.warnings.append(f"{told},其中的文字只在首次出现的页收入")
         return Outline(self._title(pages), pages, tuple(self.warnings))
 
     def _title(self, pages: tuple[Page, ...]) -> str:
@@ -141,10 +164,20 @@ class _Deck:
         drawing, (width, height) = slide.drawing, self.opened.size
         drawn = [d for d in drawing.drawn if not is_page_number(d, slide.number, height)]
         drawn = self._margins(drawn, height)
+        drawn += self._pictures(slide, drawn)
         reading = read_page(drawn, drawing.connectors, height, self.lexicon)
         self._warn(slide, bool(reading.items))
         items = (*reading.items, *(Item("note", text) for text in slide.notes))
         return Page(items, slide.number, tuple(drawing.shapes), reading.links, width, height, slide.hidden)
+
+    def _pictures(self, slide: _Slide, drawn: list[Drawn]) -> list[Drawn]:
+        """What the slide's pictures say; one that fills a slide without other text is read as a slide."""
+        alone = all(d.role in ("margin", "picture") for d in drawn)
+        placed = list(self.repeated.first(slide.drawing.pictures))
+        found, tally = told_pictures(placed, slide.drawing.shapes, alone, self.opened.size)
+        if told := tally.told(f"第 {slide.number} 页有 {tally.pictures} 张图片"):
+            self.warnings.append(told)
+        return found
 
     def _margins(self, drawn: list[Drawn], height: int) -> list[Drawn]:
         """What stands at the edge of many slides is read once; large on top of one without a title, it is the title."""

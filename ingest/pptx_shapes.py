@@ -12,6 +12,7 @@ from kejian.ingest.carriers import carried, frame_of
 from kejian.ingest.drawing import Connector, Drawn, Frame, Paragraph, around
 from kejian.ingest.free_lines import Line, Point, branches, joined
 from kejian.ingest.model import Shape
+from kejian.ingest.pictures import Seen
 from kejian.ingest.pptx_chart import C, ChartText, chart_items, read_chart
 from kejian.ingest.pptx_chartex import CX, read_chartex
 from kejian.ingest.pptx_choice import is_hidden, shape_elements
@@ -20,6 +21,7 @@ from kejian.ingest.pptx_descriptions import is_decoration, is_description
 from kejian.ingest.pptx_geometry import Transform, pair, place
 from kejian.ingest.pptx_layouts import BODIES, Surroundings
 from kejian.ingest.pptx_lines import Route, routes
+from kejian.ingest.pptx_pictures import PictureReader, PlacedPicture
 from kejian.ingest.pptx_table import tabbed, table
 from kejian.ingest.pptx_text import A, paragraphs
 from kejian.ingest.smartart import DGM, diagram_items, drawn_shapes, drawn_texts, read_diagram
@@ -61,25 +63,34 @@ class Drawing:
     unseen: Counter[str] = field(default_factory=Counter)
     doubtful: Counter[str] = field(default_factory=Counter)
     number: int | None = None
+    pictures: list[PlacedPicture] = field(default_factory=list)
 
 
-def read_shapes(tree: Any, around: Surroundings, part: Part) -> Drawing:
+def read_shapes(tree: Any, around: Surroundings, part: Part, pictures: PictureReader) -> Drawing:
     """Read a p:spTree whose placeholders and colours depend on what is ``around`` it."""
-    reader = _TreeReader(around, part)
+    reader = _TreeReader(around, part, pictures)
+    reader.read_background(tree.getparent().find(f"{P}bg"))
     reader.read(tree, Transform(), ())
     return reader.finished()
 
 
 class _TreeReader:
-    def __init__(self, around: Surroundings, part: Part) -> None:
+    def __init__(self, around: Surroundings, part: Part, pictures: PictureReader) -> None:
         self.around = around
         self.part = part
+        self.pictures = pictures
         self.found = Drawing()
         self.by_id: dict[str, list[int]] = defaultdict(list)
         self.lines: list[tuple[Line, str | None, str | None]] = []
         self.captions: set[int] = set()  # texts that are written on a line
         self.covers = list(around.covers)
         self.groups = 0
+
+    def read_background(self, background: Any) -> None:
+        """The picture behind everything, where it says something."""
+        at = Frame(0, 0, self.around.width, self.around.height)
+        if background is not None and self.pictures.look(background, at)[1].lines:
+            self._look(background, self._add("picture", background, at), ())
 
     def read(self, tree: Any, transform: Transform, groups: tuple[int, ...]) -> None:
         for element in shape_elements(tree):
@@ -181,6 +192,8 @@ class _TreeReader:
             return
         box = kind is None and element.find(f"{P}nvSpPr/{P}cNvSpPr").get("txBox") not in ("1", "true")
         index = self._add("box" if box else "text", element, at)
+        if element.find(f"{P}spPr/{A}blipFill") is not None and (fault := self._look(element, index, groups).fault):
+            self.found.unread[f"图片({fault})"] += 1
         rows = tabbed(body, index) if body is not None and kind not in (*TITLES, *MARGINS) else None
         if said and rows:
             self.found.shapes[index] = replace(self.found.shapes[index], kind="table")
@@ -238,7 +251,10 @@ class _TreeReader:
         elif newer is not None and (space := self.part(newer.get(f"{R}id"))) is not None:
             self._chart(element, read_chartex(space, len(self.found.shapes) + 1), at, groups)
         else:
-            self._unread(element, self._add("picture", element, at), groups, _frame_kind(data))
+            index = self._add("picture", element, at)
+            preview = next(element.iter(f"{P}pic"), None)
+            seen = self._look(preview, index, groups) if preview is not None else Seen()
+            self._unread(element, index, groups, "" if seen.lines else _frame_kind(data))
 
     def _diagram(self, element: Any, model: Any, transform: Transform, groups: tuple[int, ...]) -> None:
         xfrm = element.find(f"{P}xfrm")
@@ -280,7 +296,20 @@ class _TreeReader:
         what = next(media, "图片")
         if what == "图片" and self.around.is_outside(at):
             return
-        self._unread(element, self._add("picture", element, at), groups, what)
+        index = self._add("picture", element, at)
+        if what == "图片":
+            fault = self._look(element, index, groups).fault
+            what = f"{what}({fault})" if fault else ""
+        self._unread(element, index, groups, what)
+
+    def _look(self, element: Any, index: int, groups: tuple[int, ...]) -> Seen:
+        """What is known of the picture in ``element``, noted where it says something."""
+        if is_decoration(element.find(f".//{P}cNvPr")):
+            return Seen()
+        key, seen = self.pictures.look(element, frame_of(self.found.shapes[index]))
+        if seen.lines:
+            self.found.pictures.append(PlacedPicture(key, seen, index, groups))
+        return seen
 
     def _unread(self, element: Any, index: int, groups: tuple[int, ...], what: str) -> None:
         """What cannot be read: its description where it has one, else a count of it, unless it is decoration."""
@@ -289,7 +318,7 @@ class _TreeReader:
         at = frame_of(self.found.shapes[index])
         if is_description(said):
             self.found.drawn.append(Drawn(index, at, (Paragraph(DESCRIBED + said),), None, groups, "picture"))
-        elif not is_decoration(named):
+        elif what and not is_decoration(named):
             self.found.unread[what] += 1
 
 

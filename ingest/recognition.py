@@ -7,10 +7,11 @@ from importlib import metadata, util
 from kejian.corpus.errors import RefusedFile
 from kejian.ingest.limited import MEGABYTE, Failed, LimitedChild, Limits, Stopped
 from kejian.ingest.pictures import Seen, Wanted
+from kejian.ingest.plain import to_plain
+from kejian.ingest.typed import typed
 
 PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL")
 RULES = 1  # raised when what is done to a picture before or after the recogniser changes
-INSTALL = "pip install 'kejian[ocr]'"
 # Address space of models, two libraries of computer vision and a picture of 40 million pixels; measured: 1.1 to 1.9 GB.
 LIMITS = Limits(memory=4_096 * MEGABYTE, cpu_seconds=600, wall_seconds=300.0, files=128)
 
@@ -37,14 +38,13 @@ class Recognition:
         Raises:
             SetupError: the process cannot be started.
         """
-        request = {"crop": wanted.view.crop, "turn": wanted.view.turn}
         try:
-            found = self._child.ask(request, wanted.content)
+            found = self._child.ask(to_plain(wanted.view), wanted.content)
         except (Stopped, Failed, RefusedFile) as error:
             return Seen(fault=f"识别失败:{error}")
         try:
-            return Seen.from_plain(found) if found is not None else Seen(fault="已损坏")
-        except ValueError:
+            return typed(Seen, found) if found is not None else Seen(fault="已损坏")
+        except TypeError:
             return Seen(fault="识别失败")
 
     def close(self) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 from kejian.ingest.picture_preparation import prepared, tiles
 from kejian.ingest.pictures import Seen, SeenLine, View
+from kejian.ingest.plain import to_plain
+from kejian.ingest.typed import typed
 
 MODELS = {
     "Det.model_path": "PP-OCRv6_det_small.onnx",
@@ -114,9 +116,9 @@ def prepare(_setup: Any) -> Callable[[Any, bytes], Any]:
     engine = Engine()
 
     def work(request: Any, payload: bytes) -> Any:
-        view = View(tuple(request["crop"]), int(request["turn"]))
+        view = typed(View, request)
         try:
-            return engine.recognise(payload, view).plain()
+            return to_plain(engine.recognise(payload, view))
         except ValueError:
             return None
 

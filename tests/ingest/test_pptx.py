@@ -286,13 +286,17 @@ def test_what_is_not_read_is_said(read: Read) -> None:
 
     def draw(slide: SlideMaker) -> None:
         stream = BytesIO()
-        Image.new("RGB", (8, 8)).save(stream, "PNG")
+        Image.new("RGB", (80, 80)).save(stream, "PNG")
         for left, description in ((20, ""), (120, "机房照片"), (220, "image1.png"), (320, "图片 4")):
             picture = slide.shapes.add_picture(BytesIO(stream.getvalue()), left * 12700, 1_500_000)
             picture._element.nvPicPr.cNvPr.set("descr", description)
 
     deck = read("pictures.pptx", make(("机房", draw), ("", lambda s: None), first=4))
-    assert deck.warnings == ("第 4 页有 3 处图片没有读取,其中的文字不会被检索到", "第 5 页没有可读的文字")
+    assert deck.warnings == (
+        "第 4 页有 3 处图片(没有安装文字识别)没有读取,其中的文字不会被检索到",
+        "第 5 页没有可读的文字",
+        "图片中的文字没有识别,要识别请运行 pip install 'kejian[ocr]',然后重新收入",
+    )
     assert [block.text for block in deck.slides[0].blocks if block.kind == "picture"] == ["图片说明：机房照片"]
 
 

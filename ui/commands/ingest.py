@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kejian.index.report import FileReport, IngestReport, Progress
 
 COUNTED = ("slides", "blocks", "facts", "passages", "added", "unchanged", "removed")
-STAGES = {"read": "读课件", "embed": "算向量", "index": "建索引"}
+STAGES = {"read": "读课件", "recognise": "识别图片", "embed": "算向量", "index": "建索引"}
 DETAIL = """
 收入 .pptx .docx .pdf .html .xlsx .csv .md .txt 与 BEIR .jsonl 文件,或文件夹里的全部这类文件;
 同一文件再收一次不会有变化,改过的页只更新那几页。
@@ -95,7 +95,8 @@ def taken_in(paths: list[Path], settings: Settings) -> IngestReport:
         show = bar
 
         def follow(progress: Progress) -> None:
-            show(STAGES[progress.stage], progress.done, progress.total)
+            remaining = f",{progress.name}" if progress.stage == "recognise" and progress.name else ""
+            show(STAGES[progress.stage] + remaining, progress.done, progress.total)
 
         return home.ingest(paths, on_progress=follow)
 
