@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kejian.corpus.errors import RefusedFile
@@ -36,7 +36,15 @@ def read_deck(path: Path, terms: TermBase, pictures: Pictures | None = None) -> 
     digest = hashlib.sha256(content).hexdigest()
     title = one_line(outline.title) or one_line(path.stem) or path.name
     slides = build_slides(outline, title, terms)
-    return Deck(content_id(digest, length=12), title, digest, slides, (*outline.warnings, *pictures.advice))
+    warnings = (*outline.warnings, *_unread(content, path, outline.warnings), *pictures.advice)
+    return Deck(content_id(digest, length=12), title, digest, slides, warnings)
+
+
+def _unread(content: bytes, path: Path, said: tuple[str, ...]) -> Iterator[str]:
+    if path.suffix.lower() in PACKAGES:
+        from kejian.ingest.unread_parts import unread_parts
+
+        yield from unread_parts(content, said)
 
 
 def _advice(path: Path) -> str:
@@ -104,6 +112,7 @@ def _warned(outline: Outline, warnings: tuple[str, ...]) -> Outline:
     return Outline(outline.title, outline.pages, (*warnings, *outline.warnings))
 
 
+PACKAGES = (".pptx", ".docx", ".xlsx")
 MODERN = {  # what programs save the formats as that are not read
     ".ppt": ".pptx", ".pps": ".pptx", ".dps": ".pptx", ".pptm": "不含宏的 .pptx", ".ppsx": ".pptx",
     ".doc": ".docx", ".wps": ".docx", ".rtf": ".docx", ".odt": ".docx", ".docm": "不含宏的 .docx",
