@@ -25,6 +25,17 @@ def amounts(text: str, cues: Cues) -> set[Amount]:
     return found | ({(0.0, "元")} if any(word in text for word in cues.intents["free"]) else set())
 
 
+def differ(first: set[Amount], second: set[Amount]) -> bool:
+    """Whether the two name different numbers in some unit.
+
+    >>> differ({(1.0, "年"), (1.0, "次")}, {(0.5, "年"), (1.0, "次")}), differ({(1.0, "年")}, {(3.0, "人")})
+    (True, False)
+    """
+    both = {unit for _, unit in first} & {unit for _, unit in second}
+    same = {unit for _, unit in first & second}
+    return bool(both - same)
+
+
 def number_of(text: str) -> float:
     """The value of an Arabic or Chinese numeral, 1 for 每.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
-from kejian.assistant.amounts import Amount, amounts
+from kejian.assistant.amounts import amounts, differ
+from kejian.assistant.claim import Claim, claim_of
 from kejian.assistant.compose.looking_up import best_points
 from kejian.assistant.compose.refusing import false_premise
 from kejian.assistant.draft import Draft
@@ -16,16 +16,7 @@ from kejian.assistant.polarity import clause_about, sign_of
 from kejian.assistant.select import points_around
 from kejian.corpus.normalize import searchable
 
-WITHOUT_CONTENT = ("must", "low", "high", "negations", "owned")
 LONGEST_VALUE = 16  # characters of a table's cell that may be a name or an amount
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """``text`` is the question without its names and question words; ``words`` say what it speaks of."""
-
-    text: str
-    words: tuple[str, ...]
 
 
 def contradicted(inquiry: Inquiry) -> Draft | None:
@@ -36,17 +27,6 @@ def contradicted(inquiry: Inquiry) -> Draft | None:
     claim = claim_of(inquiry)
     checks: tuple[Callable[[Inquiry, Claim], Draft | None], ...] = (_misplaced, _of_another, _not_its_duty, _opposite)
     return next((draft for draft in (check(inquiry, claim) for check in checks) if draft), None)
-
-
-def claim_of(inquiry: Inquiry) -> Claim:
-    """What is left of the question when names, aspects and question words are taken out."""
-    pieces, position = [], 0
-    for mention in inquiry.reading.mentions:
-        pieces.append(inquiry.reading.text[position : mention.start])
-        position = mention.end
-    text = "".join((*pieces, inquiry.reading.text[position:]))
-    general = {word for group in WITHOUT_CONTENT for word in inquiry.lexicon.cues.intents[group]}
-    return Claim(text, tuple(word for word in inquiry.words if word not in general and not word.isdigit()))
 
 
 def _misplaced(inquiry: Inquiry, claim: Claim) -> Draft | None:
@@ -88,17 +68,11 @@ def _of_another(inquiry: Inquiry, claim: Claim) -> Draft | None:
         value = searchable(own.fact.text)
         about = coverage(claim.words, f"{searchable(own.fact.aspect)}{value}", inquiry.weights)
         mine = amounts(value, cues) or amounts(f"{value}{searchable(own.fact.aspect)[:1]}", cues)  # 人数: 2
-        if _differ(asked, mine) and (about > 0 or not claim.words):
+        if differ(asked, mine) and (about > 0 or not claim.words):
             return _otherwise(inquiry, claim, own)
         if value not in claim.text and any(v in claim.text and v not in value for v in _others(inquiry, own)):
             return _otherwise(inquiry, claim, own)
     return None
-
-
-def _differ(asked: set[Amount], given: set[Amount]) -> bool:
-    """Whether the two name different numbers in some unit."""
-    both = {unit for _, unit in asked} & {unit for _, unit in given}
-    return any(not {a for a in asked & given if a[1] == unit} for unit in both)
 
 
 def _others(inquiry: Inquiry, own: Point) -> Iterator[str]:

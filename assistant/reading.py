@@ -22,7 +22,7 @@ COUNTED = re.compile(rf"(?<!第)(?<![\d一二三四五六七八九十])({NUMBER}
 NO_INTENTS = frozenset(
     {
         "fillers", "openers", "closers", "pronouns", "kinds", "more", "unit_endings", "owners",
-        "negations", "no_negations", "low", "high", "must", "owned", "placed", "free",
+        "negations", "no_negations", "low", "high", "must", "owned", "placed", "free", "exclusive",
     }
 )  # fmt: skip
 AND = re.compile(r"\s*(?:[和与跟及同或、,/]|还有|以及|and|vs\.?)?\s*")

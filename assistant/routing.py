@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kejian.assistant.compose.comparing import compare, compare_columns, subjects_compared
+from kejian.assistant.compose.deciding import check_claim, decided
 from kejian.assistant.compose.listing import explain, list_aspects
 from kejian.assistant.compose.looking_up import (
     by_column,
-    check_claim,
     duties_of_named,
     look_up,
     named_units,
@@ -56,7 +56,7 @@ def route(inquiry: Inquiry) -> Draft:
     ):
         draft = step(inquiry)
         if draft is not None:
-            return draft
+            return decided(inquiry, draft) if step in (about_subject, unnamed) else draft
     return not_found(inquiry)
 
 

@@ -23,6 +23,7 @@ class Cues:
     units: Mapping[str, tuple[str, ...]]
     colloquial: Mapping[str, str]
     same_units: Mapping[str, tuple[str, ...]]
+    verdicts: Mapping[str, tuple[str, ...]]
 
     @classmethod
     @cache
@@ -34,8 +35,9 @@ class Cues:
         units = {searchable(text): tuple(names) for text, names in content.pop("units").items()}
         colloquial = {searchable(text): searchable(plain) for text, plain in content.pop("colloquial").items()}
         same_units = {unit: tuple(others) for unit, others in content.pop("same_units").items()}
+        verdicts = {moods: tuple(words) for moods, words in content.pop("verdicts").items()}
         intents = {name: tuple(map(searchable, texts)) for name, texts in content.items()}
-        return cls(intents, roles, units, colloquial, same_units)
+        return cls(intents, roles, units, colloquial, same_units, verdicts)
 
     @cached_property
     def intents_of(self) -> dict[str, tuple[str, ...]]:

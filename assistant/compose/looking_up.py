@@ -13,7 +13,7 @@ from kejian.assistant.gate import ANSWERED_FROM, NAMED_QUANTITY, UNNAMED, FactMo
 from kejian.assistant.gate import NAMED as NAMED_SUBJECT
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Entity, Point
+from kejian.assistant.knowledge import Point
 from kejian.assistant.select import RELATED, Scored, points_around, rank_points
 from kejian.corpus.normalize import searchable
 
@@ -109,38 +109,6 @@ def best_points(
     best = likely[0]
     nearest = inquiry.z_of(best.point) - NEARLY_AS_NEAR
     return [s for s in likely if s.score >= KEEP * best.score and inquiry.z_of(s.point) >= nearest][:MOST]
-
-
-def check_claim(inquiry: Inquiry) -> Draft | None:
-    """A yes/no question about a named unit and a duty: confirmed, or corrected by who really has it."""
-    subject, words = inquiry.subject, inquiry.words
-    if subject is None or not words or not inquiry.asks("yesno"):
-        return None
-    roles = {aspect.role for aspect in inquiry.aspects} or {"duty"}
-    pool = [point for point in inquiry.knowledge.points if point.aspect.role in roles]
-    best = best_points(inquiry, pool, words)
-    if not best:
-        return None
-    own = [scored for scored in best if scored.point.entity == subject.id]
-    if own:
-        return _confirmed(inquiry, subject, own)
-    return _corrected(inquiry, subject, best)
-
-
-def _confirmed(inquiry: Inquiry, subject: Entity, own: Sequence[Scored]) -> Draft:
-    point = own[0].point
-    said = Statement(f"是的，材料写明{subject.name}的{point.aspect.name}包括：{point.fact.text}", (point.source,))
-    return Draft("lookup", (said,), 0.9, about=(subject,), why="核对说法：属实")
-
-
-def _corrected(inquiry: Inquiry, subject: Entity, best: Sequence[Scored]) -> Draft:
-    point = best[0].point
-    owner = inquiry.knowledge.entities[point.entity]
-    what = "职责" if point.aspect.role == "duty" else point.aspect.name
-    said = Statement(
-        f"不是。材料中这是{point.fact.subject}的{what}，不是{subject.name}的：{point.fact.text}", (point.source,)
-    )
-    return Draft("lookup", (said,), 0.85, about=(owner,), why="核对说法：不符")
 
 
 def own_answer(inquiry: Inquiry) -> Draft | None:
