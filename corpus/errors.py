@@ -8,11 +8,16 @@ KejianError
 
 from __future__ import annotations
 
+from kejian.corpus.visible import visible
+
 
 class KejianError(Exception):
     """One clear Chinese line for the user. ``exit_code`` is what the command line ends with."""
 
     exit_code = 2
+
+    def __init__(self, message: str) -> None:
+        super().__init__(visible(message))
 
 
 class UsageError(KejianError):

@@ -33,6 +33,8 @@ def read_deck(path: Path, terms: TermBase, pictures: Pictures | None = None) -> 
     if not any(page.items for page in outline.pages):
         told = f",里面的图片{pictures.reason}" if pictures.missed else ""
         raise RefusedFile("。".join([f"{path} 里没有可读的文字{told},没有收入", *pictures.advice]))
+    if len(outline.pages) > MOST_PAGES:
+        raise RefusedFile(f"{path} 有 {len(outline.pages)} 页(条),超过 {MOST_PAGES} 页的上限,请拆分后再收入")
     digest = hashlib.sha256(content).hexdigest()
     title = one_line(outline.title) or one_line(path.stem) or path.name
     slides = build_slides(outline, title, terms)
@@ -112,6 +114,7 @@ def _warned(outline: Outline, warnings: tuple[str, ...]) -> Outline:
     return Outline(outline.title, outline.pages, (*warnings, *outline.warnings))
 
 
+MOST_PAGES = 50_000  # 200,000 of a few letters each took 0.5 GB
 PACKAGES = (".pptx", ".docx", ".xlsx")
 MODERN = {  # what programs save the formats as that are not read
     ".ppt": ".pptx", ".pps": ".pptx", ".dps": ".pptx", ".pptm": "不含宏的 .pptx", ".ppsx": ".pptx",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kejian.corpus.errors import UsageError
+from kejian.corpus.visible import visible
 from kejian.ui import terminal
 from kejian.ui.commands.open import opened_home
 from kejian.ui.commands.parser import Commands, add_command
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     for file in report.files:
         _tell(file, quiet=options.json)
     if report.skipped:
-        terminal.say(f"跳过了 {len(report.skipped)} 个读不了的文件类型:{'、'.join(report.skipped)}")
+        terminal.say(f"跳过了 {len(report.skipped)} 个读不了的文件类型:{visible('、'.join(report.skipped))}")
     return 1 if report.refused else 0
 
 
@@ -121,10 +122,11 @@ def as_json(report: IngestReport) -> dict[str, Any]:
 
 
 def _tell(file: FileReport, *, quiet: bool) -> None:
+    path = visible(file.path)
     for warning in file.warnings:
-        terminal.say(f"注意:{file.path}:{warning}")
+        terminal.say(f"注意:{path}:{visible(warning)}")
     if file.error:
         terminal.say(f"没有收下:{file.error}")
     elif not quiet:
         change = f"新增 {file.added} 页,未变 {file.unchanged} 页,移除 {file.removed} 页"
-        terminal.write(f"已收入 {file.path}:{file.slides} 页,{file.facts} 条事实({change})")
+        terminal.write(f"已收入 {path}:{file.slides} 页,{file.facts} 条事实({change})")
