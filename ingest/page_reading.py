@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 
 from kejian.ingest.drawing import Connector, Drawn, Frame, around
 from kejian.ingest.lexicon import Lexicon
@@ -138,9 +138,10 @@ class _PageReader:
         """Give every heading box what stands under it; returns the nodes that nothing owns."""
         heads = [node for node in nodes if node.drawn and is_heading_box(node.drawn) and self._is_below_title(node)]
         free = [node for node in nodes if node not in heads]
-        roots = [node for node in free if not self._give(node, heads)]
+        near = _Neighbours(heads)
+        roots = [node for node in free if not self._give(node, near.of(node.frame))]
         for head in sorted(heads, key=lambda node: (-node.frame.bottom, node.frame.left)):
-            over = [other for other in heads if other is not head and self._outranks(other, head)]
+            over = [other for other in near.of(head.frame) if other is not head and self._outranks(other, head)]
             if not self._give(head, over):
                 roots.append(head)
         return roots
@@ -178,6 +179,21 @@ class _PageReader:
         return first.bold and not second.bold
 
 
+class _Neighbours:
+    """Finds the headings that may stand over a shape or left of it, quickly where there are hundreds."""
+
+    def __init__(self, heads: Sequence[Node]) -> None:
+        self.heads = [(*astuple(head.frame), head) for head in heads]
+
+    def of(self, frame: Frame) -> list[Node]:
+        left, top, right, bottom = astuple(frame)
+        return [
+            head
+            for x, y, x_end, y_end, head in self.heads
+            if (y < top and x < right and x_end > left) or (x <= left and y < bottom and y_end > top)
+        ]
+
+
 def _moved(item: Item | Table, level: int) -> Item | Table:
     """``item`` of a diagram that stands under a heading of ``level``."""
     within = (item.within or 0) + level
@@ -194,14 +210,7 @@ def _is_large_enough(head: Node, node: Node) -> bool:
 
 
 def _over(frame: Frame, heads: Sequence[Node]) -> Node | None:
-    above = [
-        head
-        for head in heads
-        if head.frame is not frame
-        and head.frame.bottom <= frame.top + head.frame.height // 3
-        and head.frame.top < frame.top
-        and head.frame.shared_width(frame) * 2 > min(head.frame.width, frame.width)
-    ]
+    above = [head for head in heads if _is_over(head.frame, frame)]
     nearest = max(above, key=lambda head: head.frame.bottom, default=None)
     if nearest is None:
         return None
@@ -210,15 +219,24 @@ def _over(frame: Frame, heads: Sequence[Node]) -> Node | None:
 
 
 def _left(frame: Frame, heads: Sequence[Node]) -> Node | None:
-    beside = [
-        head
-        for head in heads
-        if head.frame is not frame
-        and head.frame.right <= frame.left + head.frame.width // 10
-        and head.frame.width < frame.width
-        and head.frame.shared_height(frame) * 2 > head.frame.height
-    ]
+    beside = [head for head in heads if _is_left(head.frame, frame)]
     return max(beside, key=lambda head: head.frame.right, default=None)
+
+
+def _is_over(head: Frame, frame: Frame) -> bool:
+    return (
+        head.top < frame.top
+        and head.bottom <= frame.top + head.height // 3
+        and head.shared_width(frame) * 2 > min(head.width, frame.width)
+    )
+
+
+def _is_left(head: Frame, frame: Frame) -> bool:
+    return (
+        head.width < frame.width
+        and head.right <= frame.left + head.width // 10
+        and head.shared_height(frame) * 2 > head.height
+    )
 
 
 def _common(paths: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ between. Everything else is taken to be seen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lxml import etree
@@ -58,14 +58,13 @@ class Palette:
         return self.of(reference) if first and reference.get("idx") == PLAIN_BACKGROUND else None
 
 
-def is_unseen(run: Any, on: Colour | None, palette: Palette) -> bool:
-    """Whether the a:r ``run`` cannot be seen where it stands on the colour ``on``."""
-    properties = run.find(f"{A}rPr")
-    if properties is None:
-        return False
+def is_unseen(properties: Any, on: Callable[[], Colour | None], palette: Palette) -> bool:
+    """Whether a run with these a:rPr cannot be seen where it stands on the colour that ``on`` gives."""
     size = properties.get("sz") or ""
     if size.isdigit() and int(size) < SMALLEST:
         return True
+    if not len(properties):
+        return False
     if properties.find(f"{A}noFill") is not None and properties.find(f"{A}ln") is None:
         return True
     fill = properties.find(f"{A}solidFill")
@@ -74,7 +73,8 @@ def is_unseen(run: Any, on: Colour | None, palette: Palette) -> bool:
     if any(child.tag == f"{A}alpha" and child.get("val") in ("0", "0%") for child in fill.iter()):
         return True
     colour = palette.of(fill)
-    return colour is not None and on is not None and all(abs(x - y) < NEAR for x, y in zip(colour, on, strict=True))
+    ground = on() if colour is not None else None
+    return bool(colour and ground) and all(abs(x - y) < NEAR for x, y in zip(colour or (), ground or (), strict=True))
 
 
 def fill_of(element: Any) -> Any:

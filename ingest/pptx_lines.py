@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from kejian.ingest.free_lines import Point
+from kejian.ingest.pptx_colours import P, is_filled
 from kejian.ingest.pptx_geometry import Transform, inner, number, pair
 from kejian.ingest.pptx_text import A
 
 Route: TypeAlias = tuple[Point, ...]  # from the begin to the end, with every bend
+Stroke: TypeAlias = list[tuple[float, float]]  # the same in parts of the box
+GEOMETRIES = {f"{A}prstGeom", f"{A}custGeom"}
 LINE = re.compile(r"^(?:line|lineInv|(?:straight|bent|curved)Connector\d)$")
 HALF = 50_000  # of 100,000: where an elbow bends unless it says otherwise
 BAR = 38_100  # EMU, 3 points: rectangles no thicker stand for lines
@@ -25,24 +28,34 @@ BENDS: dict[str, Callable[[float, float, float], tuple[tuple[float, float], ...]
 }
 
 
-def routes(properties: Any, transform: Transform, is_connector: bool, filled: bool) -> list[Route]:
-    """The lines that the p:spPr of a shape draws; none where it draws a shape. Only ``filled`` rectangles are bars."""
-    xfrm = properties.find(f"{A}xfrm") if properties is not None else None
-    spread = inner(xfrm, transform)
-    if properties is None or xfrm is None or spread is None:
+def routes(element: Any, transform: Transform) -> list[Route]:
+    """The lines that a p:cxnSp or a p:sp draws; none where it draws a shape."""
+    properties = element.find(f"{P}spPr")
+    geometry = _geometry(properties)
+    xfrm = properties.find(f"{A}xfrm") if geometry is not None else None
+    if geometry is None or xfrm is None:
         return []
-    preset, own = properties.find(f"{A}prstGeom"), properties.find(f"{A}custGeom")
-    name = preset.get("prst") or "" if preset is not None else ""
-    if own is not None:
-        paths = [] if filled else list(_paths(own, pair(xfrm.find(f"{A}ext"), "cx", "cy") or (0, 0)))
-    elif LINE.match(name) or is_connector:
-        paths = [_preset(name, preset)]
-    else:
-        paths = [] if not filled else _bar(name, pair(xfrm.find(f"{A}ext"), "cx", "cy") or (0, 0))
-    return [tuple(spread.point(x, y) for x, y in path) for path in paths]
+    paths = _strokes(element, geometry, pair(xfrm.find(f"{A}ext"), "cx", "cy") or (0, 0))
+    spread = inner(xfrm, transform) if paths else None
+    return [tuple(spread.point(x, y) for x, y in path) for path in paths] if spread is not None else []
 
 
-def _preset(name: str, preset: Any) -> list[tuple[float, float]]:
+def _geometry(properties: Any) -> Any:
+    children = properties if properties is not None else ()
+    return next((child for child in children if child.tag in GEOMETRIES), None)
+
+
+def _strokes(element: Any, geometry: Any, size: tuple[int, int]) -> list[Stroke]:
+    """The lines in parts of the box. A freeform is one where it has no fill, a rectangle where it has one."""
+    name = geometry.get("prst") or ""
+    if geometry.tag == f"{A}custGeom":
+        return [] if is_filled(element) else list(_paths(geometry, size))
+    if LINE.match(name) or element.tag == f"{P}cxnSp":
+        return [_preset(name, geometry)]
+    return _bar(size) if name == "rect" and 0 < min(size) <= BAR and is_filled(element) else []
+
+
+def _preset(name: str, preset: Any) -> Stroke:
     if name == "lineInv":
         return [(0, 1), (1, 0)]
     bends = BENDS.get(name[-1:]) if name.startswith(("bent", "curved")) else None
@@ -55,18 +68,17 @@ def _adjusted(preset: Any, n: int) -> float:
     return (number(formula[1]) if len(formula) == 2 and formula[0] == "val" else HALF) / (2 * HALF)
 
 
-def _bar(name: str, size: tuple[int, int]) -> list[list[tuple[float, float]]]:
-    thick, long = min(size), max(size)
-    if name != "rect" or not 0 < thick <= BAR or long < LONG * thick:
+def _bar(size: tuple[int, int]) -> list[Stroke]:
+    if max(size) < LONG * min(size):
         return []
-    return [[(0, 0.5), (1, 0.5)] if size[0] == long else [(0.5, 0), (0.5, 1)]]
+    return [[(0, 0.5), (1, 0.5)] if size[0] == max(size) else [(0.5, 0), (0.5, 1)]]
 
 
-def _paths(own: Any, size: tuple[int, int]) -> Iterator[list[tuple[float, float]]]:
+def _paths(own: Any, size: tuple[int, int]) -> Iterator[Stroke]:
     """The strokes of a freeform, in parts of its box; nothing where it encloses an area."""
     for path in own.iterfind(f"{A}pathLst/{A}path"):
         width, height = number(path.get("w")) or size[0], number(path.get("h")) or size[1]
-        strokes: list[list[tuple[float, float]]] = []
+        strokes: list[Stroke] = []
         for step in path:
             points = [pair(point, "x", "y") or (0, 0) for point in step.iter(f"{A}pt")]
             if step.tag in (f"{A}close", f"{A}arcTo") or not points or not all(map(_is_plain, step.iter(f"{A}pt"))):

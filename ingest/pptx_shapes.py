@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Literal
 
 from kejian.ingest.carriers import carried, frame_of
@@ -155,7 +156,7 @@ class _TreeReader:
     def _add(self, kind: ShapeKind, element: Any, frame: Frame) -> int:
         index = len(self.found.shapes)
         self.found.shapes.append(Shape(kind, frame.left, frame.top, frame.width, frame.height))
-        named = element.find(f".//{P}cNvPr")
+        named = element.find(f"*/{P}cNvPr")
         self.by_id[named.get("id") or "" if named is not None else ""].append(index)
         if kind != "connector" and is_filled(element):
             self.covers.append(frame)
@@ -172,22 +173,21 @@ class _TreeReader:
         if kind == "sldNum":
             self.found.number = _typed_number(body)
             return
-        if kind is None and (ways := routes(element.find(f"{P}spPr"), transform, False, is_filled(element))):
-            if body is None or not paragraphs(body):
-                self._lines(element, ways)
-                return
+        if kind is None and (ways := routes(element, transform)):
             self._lines(element, ways)
+            if body is None or not paragraphs(body):
+                return
             self.captions.add(len(self.found.shapes))
         inherited = self.around.inherited(placeholder)
         at = place(element.find(f"{P}spPr/{A}xfrm"), transform) or inherited.frame or Frame(0, 0, 0, 0)
         if self.around.is_outside(at):
             self._leave_out(element, "放在页面之外的文字")
             return
-        on = self._ground(element, at, inherited.filled)
+        on = cache(lambda: self._ground(element, at, inherited.filled))
         is_list = inherited.bulleted and kind in BODIES
-        said = (
-            paragraphs(body, is_list, inherited.levels, lambda run: self._is_seen(run, on)) if body is not None else ()
-        )
+        said: tuple[Paragraph, ...] = ()
+        if body is not None:
+            said = paragraphs(body, is_list, inherited.levels, lambda run: self._is_seen(run, on))
         if body is not None and _is_page_number(body, said):
             return
         box = kind is None and element.find(f"{P}nvSpPr/{P}cNvSpPr").get("txBox") not in ("1", "true")
@@ -212,21 +212,23 @@ class _TreeReader:
         covered = any(at.shared_width(below) > 0 and at.shared_height(below) > 0 for below in self.covers)
         return None if covered else self.around.palette.background
 
-    def _is_seen(self, run: Any, on: Colour | None) -> bool:
-        if is_unseen(run, on, self.around.palette):
+    def _is_seen(self, run: Any, on: Callable[[], Colour | None]) -> bool:
+        properties = run.find(f"{A}rPr")
+        if properties is None:
+            return True
+        if is_unseen(properties, on, self.around.palette):
             self.found.unseen["与底色相同、透明或极小的文字"] += bool((run.findtext(f"{A}t") or "").strip())
             return False
-        properties = run.find(f"{A}rPr")
-        if properties is not None and properties.get("strike") in ("sngStrike", "dblStrike"):
+        if properties.get("strike") in ("sngStrike", "dblStrike"):
             self.found.doubtful[STRUCK] += 1
         return True
 
     def _connector(self, element: Any, transform: Transform) -> None:
-        self._lines(element, routes(element.find(f"{P}spPr"), transform, True, False))
+        self._lines(element, routes(element, transform))
 
     def _lines(self, element: Any, ways: list[Route]) -> None:
         """Lines over the slide; one that is glued at both ends needs no way."""
-        ends = [element.find(f".//{A}{tag}") for tag in ("stCxn", "endCxn")]
+        ends = [element.find(f"{P}nvCxnSpPr/{P}cNvCxnSpPr/{A}{tag}") for tag in ("stCxn", "endCxn")]
         begin, end = (node.get("id") if node is not None else None for node in ends)
         heads = [element.find(f"{P}spPr/{A}ln/{A}{tag}") for tag in ("headEnd", "tailEnd")]
         arrow = any(head is not None and head.get("type") not in (None, "none") for head in heads)

@@ -17,6 +17,7 @@ SKIPPED_FIELDS = ("slidenum", "datetime")
 BULLETS = {f"{A}buChar", f"{A}buBlip"}
 KINDS = {*BULLETS, f"{A}buNone", f"{A}buAutoNum"}
 ESCAPED_BREAK = re.compile(r"_x000[9-D]_")  # ECMA-376 part 1, 22.9.2.19: characters XML cannot hold
+LEVELS = {f"{A}lvl{level + 1}pPr": level for level in range(9)}
 Seen = Callable[[Any], bool]  # whether a run can be seen on the slide
 Levels = Mapping[int, Any]  # paragraph properties by level
 
@@ -83,8 +84,8 @@ def _paragraph(element: Any, text: str, inherited: Levels, bulleted: bool, count
 
 def list_style(style: Any) -> dict[int, Any]:
     """Paragraph properties by level in an a:lstStyle, p:bodyStyle, …; none where there is no such element."""
-    levels = {level: style.find(f"{A}lvl{level + 1}pPr") for level in range(9)} if style is not None else {}
-    return {level: properties for level, properties in levels.items() if properties is not None}
+    children = style if style is not None else ()
+    return {LEVELS[child.tag]: child for child in children if child.tag in LEVELS}
 
 
 def bullet_kind(properties: Any) -> Any:
