@@ -29,8 +29,8 @@ from kejian.ingest.pictures import Pictures
 from kejian.ingest.pptx_colours import P
 from kejian.ingest.pptx_layouts import Layouts
 from kejian.ingest.pptx_limits import Excess, bounded
-from kejian.ingest.pptx_numbers import is_page_number, printed_numbers
-from kejian.ingest.pptx_pictures import MOST_OFTEN, Blob, PictureReader, Repeated, told_pictures
+from kejian.ingest.pptx_numbers import is_page_number, line_at, printed_numbers, repeated_at_foot
+from kejian.ingest.pptx_pictures import MOST_OFTEN, Blob, PictureReader, Repeated, Told
 from kejian.ingest.pptx_shapes import Drawing, Part, read_shapes
 from kejian.ingest.pptx_strict import transitional
 from kejian.ingest.pptx_text import paragraphs
@@ -143,6 +143,7 @@ class _Deck:
         self.lexicon = lexicon
         self.warnings: list[str] = []
         self.margins: set[tuple[str, ...]] = set()
+        self.feet = repeated_at_foot([slide.drawing for slide in opened.slides], opened.size[1])
         self.repeated = Repeated([slide.drawing.pictures for slide in opened.slides])
 
     def outline(self) -> Outline:
@@ -163,21 +164,30 @@ class _Deck:
     def _page(self, slide: _Slide) -> Page:
         drawing, (width, height) = slide.drawing, self.opened.size
         drawn = [d for d in drawing.drawn if not is_page_number(d, slide.number, height)]
-        drawn = self._margins(drawn, height)
-        drawn += self._pictures(slide, drawn)
+        drawn = self._margins([self._at_foot(d) for d in drawn], height)
+        told = self._pictures(slide, drawn)
+        drawn += told.drawn
         reading = read_page(drawn, drawing.connectors, height, self.lexicon)
         self._warn(slide, bool(reading.items))
         items = (*reading.items, *(Item("note", text) for text in slide.notes))
-        return Page(items, slide.number, tuple(drawing.shapes), reading.links, width, height, slide.hidden)
+        return Page(
+            items, slide.number, tuple(drawing.shapes), (*reading.links, *told.links), width, height, slide.hidden
+        )
 
-    def _pictures(self, slide: _Slide, drawn: list[Drawn]) -> list[Drawn]:
+    def _pictures(self, slide: _Slide, drawn: list[Drawn]) -> Told:
         """What the slide's pictures say; one that fills a slide without other text is read as a slide."""
         alone = all(d.role in ("margin", "picture") for d in drawn)
+        told = Told(slide.drawing.shapes, self.lexicon)
         placed = list(self.repeated.first(slide.drawing.pictures))
-        found, tally = told_pictures(placed, slide.drawing.shapes, alone, self.opened.size)
-        if told := tally.told(f"第 {slide.number} 页有 {tally.pictures} 张图片"):
-            self.warnings.append(told)
-        return found
+        for picture in placed:
+            told.add(picture, alone and len(placed) == 1 and told.fills(picture, self.opened.size))
+        if warning := told.tally.told(f"第 {slide.number} 页有 {told.tally.pictures} 张图片"):
+            self.warnings.append(warning)
+        return told
+
+    def _at_foot(self, drawn: Drawn) -> Drawn:
+        """A line that stands at the foot of slide after slide is a footer, whatever it is drawn with."""
+        return replace(drawn, role="margin") if not drawn.role and line_at(drawn) in self.feet else drawn
 
     def _margins(self, drawn: list[Drawn], height: int) -> list[Drawn]:
         """What stands at the edge of many slides is read once; large on top of one without a title, it is the title."""

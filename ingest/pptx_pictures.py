@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kejian.ingest.carriers import frame_of
 from kejian.ingest.drawing import Drawn, Frame
+from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.model import Shape
-from kejian.ingest.picture_items import shown
+from kejian.ingest.outline import Link
+from kejian.ingest.picture_items import moved, shown
 from kejian.ingest.pictures import LINKED, Edges, Pictures, Seen, Tally, View
 from kejian.ingest.pptx_geometry import number
 from kejian.ingest.pptx_text import A
@@ -86,17 +88,27 @@ class Repeated:
         self._told |= self.often & {picture.key for picture in placed}
 
 
-def told_pictures(
-    placed: Sequence[PlacedPicture], shapes: list[Shape], alone: bool, size: tuple[int, int]
-) -> tuple[list[Drawn], Tally]:
-    """What the pictures of a slide say, its lines as new ``shapes``; ``alone``: nothing else is written on it."""
-    found, tally = [], Tally()
-    for picture in placed:
-        at = frame_of(shapes[picture.shape])
-        large = at.width * at.height >= FILLS_SLIDE * size[0] * size[1]
-        said = shown(picture.seen, at, len(shapes), structured=alone and large and len(placed) == 1)
-        shapes += said.shapes
-        tally = tally.with_(picture.seen)
+@dataclass
+class Told:
+    """What the pictures of a slide say: shapes to read and to draw, and how much was recognised."""
+
+    shapes: list[Shape]
+    lexicon: Lexicon
+    drawn: list[Drawn] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+
+    def add(self, picture: PlacedPicture, structured: bool) -> None:
+        """Add one picture; ``structured``: it is the slide."""
+        at = frame_of(self.shapes[picture.shape])
+        said = moved(shown(picture.seen, at, self.lexicon, structured), len(self.shapes))
+        self.shapes += said.shapes
+        self.links += said.links
+        self.tally = self.tally.with_(picture.seen)
         if said.parts:
-            found.append(Drawn(picture.shape, at, (), None, picture.groups, "picture", said.parts))
-    return found, tally
+            self.drawn.append(Drawn(picture.shape, at, (), None, picture.groups, "picture", said.parts))
+
+    def fills(self, picture: PlacedPicture, size: tuple[int, int]) -> bool:
+        """Whether a picture takes up the slide, as far as any does."""
+        at = frame_of(self.shapes[picture.shape])
+        return at.width * at.height >= FILLS_SLIDE * size[0] * size[1]

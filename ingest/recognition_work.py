@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from kejian.ingest.picture_preparation import prepared, tiles
-from kejian.ingest.pictures import Seen, SeenLine, View
+from kejian.ingest.pictures import Edges, Seen, SeenLine, View
 from kejian.ingest.plain import to_plain
 from kejian.ingest.typed import typed
 
@@ -20,6 +20,8 @@ MODELS = {
 }
 MOST_THREADS = 4
 MOST_RULES = 400
+MOST_PIECES = 4_000
+THICKEST = 12  # pixels of a drawn line with the seams that its edges are given
 LYING = 10  # characters: so long on average are no columns of vertical writing, but lines of a page on its side
 
 
@@ -54,7 +56,7 @@ class Engine:
         if _lies_on_its_side(lines):
             turned = [image.rotate(angle, expand=True) for angle in (90, 270)]
             image, lines = max(((way, list(self._lines(way, use_cls=False))) for way in turned), key=_certainty)
-        return Seen(image.width, image.height, tuple(lines), tuple(_rules(image)))
+        return Seen(image.width, image.height, tuple(lines), tuple(_rules(image, lines)))
 
     def _lines(self, image: Any, **options: bool) -> Iterator[SeenLine]:
         import numpy
@@ -84,30 +86,36 @@ def _lies_on_its_side(lines: list[SeenLine]) -> bool:
     return bool(upright) and characters * 5 >= total * 4 and characters >= LYING * len(upright)
 
 
-def _rules(image: Any) -> Iterator[tuple[float, float, float, float]]:
-    """The straight lines that are drawn level and upright, dark on bright or bright on dark, as their middles."""
+def _rules(image: Any, lines: Sequence[SeenLine]) -> Iterator[Edges]:
+    """The straight lines drawn level and upright outside of the text, as their middles; of panels the edges."""
     import cv2
     import numpy
 
     grey = numpy.asarray(image.convert("L"))
-    found: list[tuple[float, float, float, float]] = []
-    for pixels in (grey, 255 - grey):
-        lines = cv2.adaptiveThreshold(pixels, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 8)
-        for size in ((max(50, image.width // 25), 1), (1, max(30, image.height // 25))):
-            kernel = cv2.getStructuringElement(cv2.MORPH_RECT, size)
-            kept = cv2.morphologyEx(lines, cv2.MORPH_OPEN, kernel)
-            count, _, stats, _ = cv2.connectedComponentsWithStats(kept)
-            found += [_middle(*map(float, stats[n][:4])) for n in range(1, min(count, MOST_RULES))]
-    yield from found if len(found) <= MOST_RULES else ()
+    edges = cv2.dilate(cv2.Canny(grey, 40, 120), numpy.ones((3, 3), numpy.uint8))
+    found: list[Edges] = []
+    for size in ((max(50, image.width // 25), 1), (1, max(30, image.height // 25))):
+        kept = cv2.morphologyEx(edges, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))
+        count, _, stats, _ = cv2.connectedComponentsWithStats(kept)
+        boxes = (tuple(map(float, stats[n][:4])) for n in range(1, min(count, MOST_PIECES)))
+        found += [_middle(*box) for box in boxes if min(box[2:]) <= THICKEST]
+    rules = [rule for rule in found if not any(_is_in(rule, line) for line in lines)]
+    yield from rules if len(rules) <= MOST_RULES else ()
 
 
-def _middle(left: float, top: float, width: float, height: float) -> tuple[float, float, float, float]:
+def _is_in(rule: Edges, line: SeenLine) -> bool:
+    """Whether a rule is a stroke of the characters of a line."""
+    level = line.left - 2 <= rule[0] and rule[2] <= line.right + 2
+    return level and line.top - 2 <= rule[1] and rule[3] <= line.bottom + 2
+
+
+def _middle(left: float, top: float, width: float, height: float) -> Edges:
     if width >= height:
         return _rounded(left, top + height / 2, left + width, top + height / 2)
     return _rounded(left + width / 2, top, left + width / 2, top + height)
 
 
-def _rounded(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+def _rounded(left: float, top: float, right: float, bottom: float) -> Edges:
     return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from reading import Read
+from recognised import Recognised
 
 from kejian.corpus.terms import TermBase
 from kejian.ingest.model import Deck
 from kejian.ingest.read import read_deck
+from kejian.ingest.recognition import Recognition
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +32,10 @@ def read(tmp_path_factory: pytest.TempPathFactory, terms: TermBase) -> Read:
         return read_deck(path, terms)
 
     return write_and_read
+
+
+@pytest.fixture(scope="session")
+def recognised() -> Iterator[Recognised]:
+    """The recogniser of the whole run."""
+    with Recognition() as recognition:
+        yield Recognised(recognition)

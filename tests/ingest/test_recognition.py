@@ -2,61 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from picture_maker import SLIDE, match, saved, slide_picture
 from PIL import Image, ImageDraw
+from recognised import Recognised
 
 from kejian.ingest.picture_preparation import OVERLAP, TILE, prepared, tiles
 from kejian.ingest.pictures import FLOOR, MISSING, MOST_WANTED, Pictures, Seen, SeenLine, Tally, View, Wanted, checked
-from kejian.ingest.recognition import Recognition
 
 TEXT = "".join(text for _, _, text in SLIDE)
-
-
-@pytest.fixture(scope="module")
-def recognition() -> Iterator[Recognition]:
-    with Recognition() as opened:
-        yield opened
 
 
 def said(seen: Seen) -> str:
     return "".join(line.text for line in seen.lines)
 
 
-def test_a_slide_is_recognised_with_its_places_and_confidence(recognition: Recognition) -> None:
-    seen = recognition.recognise(Wanted(saved(slide_picture())))
+def test_a_slide_is_recognised_with_its_places_and_confidence(recognised: Recognised) -> None:
+    seen = recognised.seen(Wanted(saved(slide_picture())))
     assert match(said(seen), TEXT) >= 0.98
     assert [round(line.top / 40) for line in seen.lines] == [1, 4, 6, 8, 10]
     assert all(line.confidence >= FLOOR for line in seen.lines)
     assert "差异超过 2%" in said(seen), "spaces between words and figures are kept"
 
 
-def test_cropped_and_turned_pictures_are_read_as_they_are_shown(recognition: Recognition) -> None:
+def test_cropped_and_turned_pictures_are_read_as_they_are_shown(recognised: Recognised) -> None:
     lying = slide_picture().rotate(-90, expand=True)
-    seen = recognition.recognise(Wanted(saved(lying), View(turn=270)))
+    seen = recognised.seen(Wanted(saved(lying), View(turn=270)))
     assert match(said(seen), TEXT) >= 0.98
-    head = recognition.recognise(Wanted(saved(slide_picture()), View((0.0, 0.0, 1.0, 0.24))))
+    head = recognised.seen(Wanted(saved(slide_picture()), View((0.0, 0.0, 1.0, 0.24))))
     assert match(said(head), SLIDE[0][2]) == 1.0
 
 
 @pytest.mark.slow
-def test_a_picture_that_lies_on_its_side_is_noticed(recognition: Recognition) -> None:
+def test_a_picture_that_lies_on_its_side_is_noticed(recognised: Recognised) -> None:
     for angle in (90, 270):
-        seen = recognition.recognise(Wanted(saved(slide_picture().rotate(angle, expand=True))))
+        seen = recognised.seen(Wanted(saved(slide_picture().rotate(angle, expand=True))))
         assert match(said(seen), TEXT) >= 0.98
 
 
-def test_what_is_no_picture_is_a_fault_of_its_own(recognition: Recognition) -> None:
-    assert recognition.recognise(Wanted(b"\x89PNG\r\n\x1a\n" + b"\0" * 50)).fault
+def test_what_is_no_picture_is_a_fault_of_its_own(recognised: Recognised) -> None:
+    assert recognised.seen(Wanted(b"\x89PNG\r\n\x1a\n" + b"\0" * 50)).fault
     whole = saved(slide_picture())
-    assert recognition.recognise(Wanted(whole[: len(whole) // 2])).fault
-    assert said(recognition.recognise(Wanted(saved(Image.new("RGB", (200, 120), "red"))))) == ""
+    assert recognised.seen(Wanted(whole[: len(whole) // 2])).fault
+    assert said(recognised.seen(Wanted(saved(Image.new("RGB", (200, 120), "red"))))) == ""
 
 
-def test_upright_writing_is_read(recognition: Recognition) -> None:
+def test_upright_writing_is_read(recognised: Recognised) -> None:
     from picture_maker import font
 
     image = Image.new("RGB", (400, 400), "white")
@@ -64,7 +57,7 @@ def test_upright_writing_is_read(recognition: Recognition) -> None:
     for left, word in ((80, "人力资源部"), (240, "生产车间")):
         for row, char in enumerate(word):
             draw.text((left, 40 + 46 * row), char, font=font(40), fill="black")
-    seen = recognition.recognise(Wanted(saved(image)))
+    seen = recognised.seen(Wanted(saved(image)))
     assert {line.text for line in seen.lines} == {"人力资源部", "生产车间"}
     assert all(line.upright for line in seen.lines)
 
