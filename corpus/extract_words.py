@@ -16,12 +16,16 @@ BUNDLED_EXTRACT_WORDS = Path(__file__).with_name("extract_words.yaml")
 
 @dataclass(frozen=True)
 class ExtractWords:
-    """``edition`` and ``opening`` match as they are written in a file, ``site`` anywhere in a sentence of the site."""
+    """``edition``, ``opening`` and ``heading`` match as they are written in a file; ``site`` anywhere in a sentence of
+    the site, ``stamp`` in a line that is the site's wherever it stands, ``closing`` where the document has ended."""
 
     edition: re.Pattern[str]
     opening: re.Pattern[str]
+    heading: re.Pattern[str]
     progress: re.Pattern[str]
     site: re.Pattern[str]
+    stamp: re.Pattern[str]
+    closing: re.Pattern[str]
     title_ending: re.Pattern[str]
     dangling: tuple[str, ...]
     measures: frozenset[str]
@@ -37,8 +41,11 @@ class ExtractWords:
             opening=re.compile(
                 rf"\A\s*(?P<title>[^\n•]{{0,80}}?)\s*(?:{edition})?\s*(?:{_any_of(content['openings'])})\s*[:：]"
             ),
+            heading=re.compile(rf"\A\s*(?P<title>[^\n•]{{2,60}}?)\s*[-_—–|]+\s*(?:{content['stamps'][0]})[^\n]*"),
             progress=re.compile("|".join(content["progress"])),
             site=re.compile("|".join(content["site"])),
+            stamp=re.compile("|".join(content["stamps"]), re.IGNORECASE),
+            closing=re.compile("|".join(content["closings"])),
             title_ending=re.compile(rf".+(?:{_any_of(content['titles'])})"),
             dangling=tuple(content["dangling"]),
             measures=frozenset(content["measures"]),

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-# Characters that file converters put in place of the right one, and radicals that NFKC leaves alone.
-CONVERTER_FAULTS = str.maketrans(
-    "臵⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
-    "置母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
-)
+BUNDLED_FAULTS = Path(__file__).with_name("converter_faults.yaml")
 # Older and rival ways of writing one word; 帐 for 账 was common in the material this started from.
 RIVAL_CHARACTERS = str.maketrans("帐", "账")
 RIVAL_WORDS = {"坐席": "座席", "其它": "其他", "登陆": "登录", "身分": "身份", "部份": "部分"}
@@ -19,6 +16,27 @@ RIVAL_WORD = re.compile("|".join(RIVAL_WORDS))
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 CHINESE = "\u2e80-\u9fff\uf900-\ufaff"
 SPACE_BESIDE_CHINESE = re.compile(rf"(?<=[{CHINESE}])\s+|\s+(?=[{CHINESE}])")
+
+
+@cache
+def _faults() -> tuple[dict[int, str], re.Pattern[str]]:
+    """Characters that file converters put in place of the right one, and the words in which they are right."""
+    import yaml
+
+    content = yaml.safe_load(BUNDLED_FAULTS.read_text(encoding="utf-8"))
+    right = "|".join(map(re.escape, content["unless"]))
+    return str.maketrans({**content["faults"], **content["radicals"]}), re.compile(f"({right})")
+
+
+def mended(text: str) -> str:
+    """``text`` with the usual faults of converters mended.
+
+    >>> mended("设臵亍本部"), mended("彳亍")
+    ('设置于本部', '彳亍')
+    """
+    table, right = _faults()
+    pieces = right.split(text)
+    return "".join(piece if odd % 2 else piece.translate(table) for odd, piece in enumerate(pieces))
 
 
 @cache
@@ -50,7 +68,7 @@ def searchable(text: str) -> str:
     >>> searchable("前後端型 的 ＯＲＧ Ｃhart")
     '前后端型的org chart'
     """
-    folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text).translate(CONVERTER_FAULTS))
+    folded = unicodedata.normalize("NFKC", mended(INVISIBLE.sub("", text)))
     folded = unicodedata.normalize("NFKC", _to_simplified().convert(folded).lower())
     folded = SPACE_BESIDE_CHINESE.sub("", re.sub(r"\s+", " ", INVISIBLE.sub("", folded))).strip()
     return RIVAL_WORD.sub(lambda found: RIVAL_WORDS[found.group()], folded.translate(RIVAL_CHARACTERS))

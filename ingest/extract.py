@@ -1,4 +1,4 @@
-"""Flattened extracts, as sites that share documents make them: five slides on one line → pages of lines again.
+"""Extracts, as sites that share documents and converters make them: no layout, wrong bullets, lines of the site.
 
 What is certain is read: slide numbers that ascend, bullets, footnotes, names. What belongs to what was drawn, and is
 lost; it is not made up, and every page where it matters is warned of.
@@ -6,45 +6,73 @@ lost; it is not made up, and every page where it matters is warned of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kejian.corpus.extract_words import ExtractWords
 from kejian.corpus.terms import TermBase
+from kejian.ingest.extract_counters import Counted, counted_pages, without_running_heads
+from kejian.ingest.extract_glyphs import with_bullets
 from kejian.ingest.extract_lines import SlideLines
 from kejian.ingest.extract_names import Names
 from kejian.ingest.extract_pages import Sheet, sheets, slide_numbers, tokens_of
 from kejian.ingest.extract_site import BULLET_MARK, Cleaned, cleaned
+from kejian.ingest.extract_wrapping import unwrapped, wrap_width
 from kejian.ingest.lexicon import Lexicon
-from kejian.ingest.outline import Item, Outline, Page
+from kejian.ingest.outline import Item, Outline, Page, Table
 
 FEWEST_BULLETS = 4
 SHORTEST_FLAT_LINE = 120
 DRAFT_ADVICE = "可用 kejian ingest --draft 把它写成 Markdown 草稿,改好后收入草稿"
+PageItems = Callable[[str], tuple[Item | Table, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A text as it was recognised; ``flat`` where its lines are lost."""
+    """A text as it was recognised; ``flat`` where its lines are lost; ``pages`` are [] where nothing counts them."""
 
     cleaned: Cleaned
     flat: bool
+    pages: tuple[Counted, ...] = ()
+    heads: tuple[str, ...] = ()  # lines that stood on most pages, taken away
+
+    @property
+    def text(self) -> str:
+        return self.cleaned.text
 
 
 def recognised(text: str) -> Extract | None:
-    """``text`` as an extract: most of it on long lines with bullets inside, or with the marks of a site around it."""
+    """``text`` as an extract: flattened lines, counted pages, or the marks of a site around it."""
     found = cleaned(text)
-    if _is_flat(found.text):
-        return Extract(found, True)
-    return Extract(found, False) if found.title and found.marks > 1 else None
+    from_site = found.text.strip() and (found.marks > 1 or _is_flat(found.text))
+    own = found if from_site else replace(found, text=text, removed=0, title="")
+    own = replace(own, text=with_bullets(own.text))
+    counted = counted_pages(own.text)
+    pages, heads = without_running_heads(counted)
+    flat = _is_flat(own.text)
+    if not flat and not own.removed and not pages:
+        return None
+    if not flat:
+        width = wrap_width(own.text)
+        pages = [replace(page, text=unwrapped(page.text, width)) for page in pages]
+        own = replace(own, text=unwrapped(own.text, width))
+    return Extract(own, flat, tuple(pages), heads)
 
 
-def read_flat(extract: Extract, terms: TermBase) -> Outline:
-    """The outline of a flattened extract."""
-    tokens = tokens_of(extract.cleaned.text)
+def read_extract(extract: Extract, terms: TermBase, page_items: PageItems) -> Outline:
+    """The outline of an extract; ``page_items`` reads a page whose lines are left."""
+    if extract.flat:
+        return _read_flat(extract, terms)
+    pages = [Page(page_items(page.text), page.number) for page in extract.pages]
+    return Outline(extract.cleaned.title, tuple(page for page in pages if page.items), site_warnings(extract))
+
+
+def _read_flat(extract: Extract, terms: TermBase) -> Outline:
+    tokens = tokens_of("\n".join(page.text for page in extract.pages) or extract.text)
     names = Names(tokens, Lexicon(terms))
-    parts = sheets(tokens, ExtractWords.bundled())
+    certain = [Sheet(page.number, tuple(tokens_of(page.text))) for page in extract.pages]
+    parts = certain or sheets(tokens, ExtractWords.bundled())
     pages = [Page(SlideLines(sheet, names).read(), sheet.number) for sheet in parts]
     warnings = (*site_warnings(extract), *_about_numbers(parts), *(said for page in pages for said in _guesses(page)))
     return Outline(extract.cleaned.title, tuple(page for page in pages if page.items), warnings)
@@ -55,18 +83,25 @@ def site_warnings(extract: Extract) -> tuple[str, ...]:
     flat = ("这是版式已丢失的摘录,按文中的页码和项目符号分了页和条目,请核对", DRAFT_ADVICE)
     removed = extract.cleaned.removed
     cut = (f"去掉了文档分享网站附加的文字 {removed} 字",) if removed else ()
-    return (*(flat if extract.flat else ()), *cut)
+    heads = (f"去掉了每页重复的页眉、页脚:{'、'.join(extract.heads)}",) if extract.heads else ()
+    return (*(flat if extract.flat else ()), *cut, *heads)
 
 
 def _is_flat(text: str) -> bool:
     """Whether most of ``text`` stands on lines with bullets inside, long ones or with slide numbers among them."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    flat = [line for line in lines if BULLET_MARK.search(line[1:])]
-    inside = sum(len(BULLET_MARK.findall(line[1:])) for line in flat)
-    if inside < FEWEST_BULLETS or sum(map(len, flat)) * 2 <= sum(map(len, lines)):
+    counts = [_bullets_inside(line) for line in lines]
+    flat = [line for line, count in zip(lines, counts, strict=True) if count]
+    if sum(counts) < FEWEST_BULLETS or sum(map(len, flat)) * 2 <= sum(map(len, lines)):
         return False
     long = max(map(len, flat)) >= SHORTEST_FLAT_LINE
     return long or bool(slide_numbers(tokens_of(text), ExtractWords.bundled()))
+
+
+def _bullets_inside(line: str) -> int:
+    """Bullets behind the first character; between letters it is the dot of a foreign name, or a lost letter."""
+    inside = list(BULLET_MARK.finditer(line, 1))
+    return len(inside) if BULLET_MARK.match(line) else sum(line[found.start() - 1].isspace() for found in inside)
 
 
 def _about_numbers(parts: Sequence[Sheet]) -> Iterator[str]:

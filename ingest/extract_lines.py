@@ -48,16 +48,19 @@ class SlideLines:
             self._sentence("paragraph", tokens)
 
     def _title_place(self, tokens: list[str]) -> int | None:
-        """Where the title is: it ends like one, or stands right behind the number and is no unit."""
+        """Where the title is: right behind the number, where no name stands, or else near it and ending like one."""
+        if not tokens:
+            return None
+        if self._may_be_title(tokens[0]) and not self.names.pieces(tokens):
+            return 0
         near = range(min(TITLE_PLACES, len(tokens)))
         ending = (n for n in near if is_name(tokens[n]) and self.names.words.ends_like_title(tokens[n]))
-        found = next((n for n in ending if not self.names.lexicon.terms.aspect(tokens[n])), None)
-        if found is not None or not tokens:
-            return found
-        first = tokens[0]
-        short = SHORTEST_TITLE <= len(first) <= LONGEST_PLAIN_TITLE
-        plain = short and is_name(first) and "、" not in first and not self.names.pieces(tokens)
-        return 0 if plain else None
+        return next((n for n in ending if not self.names.lexicon.terms.aspect(tokens[n])), None)
+
+    def _may_be_title(self, token: str) -> bool:
+        ends = self.names.words.ends_like_title(token) and not self.names.lexicon.terms.aspect(token)
+        short = SHORTEST_TITLE <= len(token) <= LONGEST_PLAIN_TITLE
+        return is_name(token) and (ends or (short and "、" not in token))
 
     def _title_end(self, tokens: list[str], start: int) -> int:
         end = start + 1

@@ -58,16 +58,22 @@ def is_bullet(token: str) -> bool:
 
 
 def sheets(tokens: Sequence[str], words: ExtractWords) -> list[Sheet]:
-    """``tokens`` by slide; what stands before the first number belongs to the slide before."""
+    """``tokens`` by slide. Numbers stand over their slides, or under them where nothing follows the last.
+
+    What stands before the first number over a slide belongs to the slide before.
+    """
     places = slide_numbers(tokens, words)
     if not places:
         return [Sheet(None, tuple(tokens))]
-    ends = [*places[1:], len(tokens)]
-    first = int(tokens[places[0]])
-    before = [Sheet(first - 1, tuple(tokens[: places[0]]), cut=True)] if places[0] and first > 1 else []
-    lost = tuple(tokens[: places[0]]) if first == 1 else ()
-    numbered = [Sheet(int(tokens[a]), tuple(tokens[a + 1 : b])) for a, b in zip(places, ends, strict=True)]
-    return [*before, Sheet(first, (*lost, *numbered[0].tokens)), *numbered[1:]]
+    numbers = [int(tokens[place]) for place in places]
+    pieces = [tuple(tokens[a + 1 : b]) for a, b in zip([-1, *places], [*places, len(tokens)], strict=True)]
+    if any(map(is_bullet, pieces[0])) and (not pieces[-1] or numbers[0] == 1):
+        rest = [Sheet(numbers[-1] + 1, pieces[-1])] if pieces[-1] else []
+        return [*(Sheet(n, piece) for n, piece in zip(numbers, pieces, strict=False)), *rest]
+    before = [Sheet(numbers[0] - 1, pieces[0], cut=True)] if pieces[0] and numbers[0] > 1 else []
+    lost = pieces[0] if numbers[0] == 1 else ()
+    numbered = [Sheet(n, piece) for n, piece in zip(numbers, pieces[1:], strict=True)]
+    return [*before, Sheet(numbers[0], (*lost, *numbered[0].tokens)), *numbered[1:]]
 
 
 def slide_numbers(tokens: Sequence[str], words: ExtractWords) -> list[int]:
@@ -90,15 +96,16 @@ def slide_numbers(tokens: Sequence[str], words: ExtractWords) -> list[int]:
 
 def _may_be_number(tokens: Sequence[str], at: int, words: ExtractWords) -> bool:
     """Whether a number stands alone, between tokens that are none, and counts nothing."""
-    if not NUMBER.fullmatch(tokens[at]) or at + 1 >= len(tokens):
+    if not NUMBER.fullmatch(tokens[at]):
         return False
-    before, after = tokens[at - 1] if at else "", tokens[at + 1]
-    return bool(LETTER.search(after) or is_bullet(after)) and not before.isdigit() and after not in words.measures
+    before, after = tokens[at - 1] if at else "", tokens[at + 1] if at + 1 < len(tokens) else ""
+    opens = not after or LETTER.search(after) or is_bullet(after)
+    return bool(opens) and not before.isdigit() and after not in words.measures
 
 
 def _opens_slide(tokens: Sequence[str], at: int, words: ExtractWords) -> float:
     """How much what stands behind a number looks like the beginning of a slide, from 0 to 1."""
-    after = tokens[at + 1]
+    after = tokens[at + 1] if at + 1 < len(tokens) else ""
     if words.ends_like_title(after):
         return 1.0
     return 0.5 if len(after) >= LONG_TOKEN else 0.0

@@ -1,4 +1,4 @@
-"""What a site that shares documents wrote around an extract: found and cut away, so that none of it is cited."""
+"""What a site that shares documents wrote into an extract: found and cut away, so that none of it is cited."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from kejian.corpus.extract_words import ExtractWords
-from kejian.ingest.wording import one_line
+from kejian.ingest.wording import STEP, one_line
 
 BULLETS = "•●○◦▪▫■□◆◇►▶➢➤✓✔\uf0a7\uf0b7\uf0d8\uf06c\uf06e\uf075\uf0fc"
 BULLET_MARK = re.compile(f"[{BULLETS}]")
 SENTENCE_END = re.compile(r"[。！？!?]\s*")
+LINE = re.compile(r"\r\n|\n|\r")
+LONGEST_STAMP = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,14 @@ class Cleaned:
 
 
 def cleaned(text: str) -> Cleaned:
-    """``text`` without the head and the sentences of a site; the file's name in the head gives the title."""
+    """``text`` without the head, the stamps and the sentences of a site; a name in its head gives the title."""
     words = ExtractWords.bundled()
-    opening = words.opening.match(text)
+    opening = words.opening.match(text) or words.heading.match(text)
     title = one_line(opening["title"]) if opening else ""
     body = text[opening.end() :] if opening else text
+    signs = {f.group() for pattern in (words.site, words.stamp, words.progress) for f in pattern.finditer(body)}
     named = words.progress.sub("", _without_name(body, title, words))
-    rest = "\n".join(_own_lines(named.splitlines(), words))
-    signs = {found.group() for pattern in (words.site, words.progress) for found in pattern.finditer(body)}
+    rest = "\n".join(_own_lines(LINE.split(named), words))
     return Cleaned(title, rest, _size(text) - _size(rest), len(signs) + bool(opening))
 
 
@@ -45,14 +47,24 @@ def _without_name(text: str, title: str, words: ExtractWords) -> str:
 
 
 def _own_lines(lines: list[str], words: ExtractWords) -> list[str]:
-    """The lines of the deck: a site writes before the first bullet and behind the last, never between them."""
+    """The lines of the deck: stamps go anywhere, sentences of a site before the first bullet or behind the last."""
     bulleted = [number for number, line in enumerate(lines) if BULLET_MARK.search(line)]
-    if not bulleted:
-        return lines
-    first, last = bulleted[0], bulleted[-1]
-    own = [line for n, line in enumerate(lines) if first <= n < last or (n < first and not words.site.search(line))]
-    after = [line for line in lines[last + 1 :] if not words.site.search(line)]
-    return [*own, _without_tail(lines[last], words), *after]
+    first, last = (bulleted[0], bulleted[-1]) if bulleted else (len(lines), -1)
+    end = next((n for n in range(last + 1, len(lines)) if words.closing.search(lines[n])), len(lines))
+    own = []
+    for number, line in enumerate(lines[:end]):
+        if _is_stamp(line, words) or (not first <= number <= last and bulleted and words.site.search(line)):
+            own.append("\f" if line.startswith("\f") else "")
+        else:
+            own.append(_without_tail(line, words) if number == last else line)
+    return own
+
+
+def _is_stamp(line: str, words: ExtractWords) -> bool:
+    """Whether a site wrote the line; a bullet or a numbered line is the deck's own, whatever it says."""
+    plain = line.strip()
+    own = not plain or len(plain) > LONGEST_STAMP or BULLET_MARK.search(plain) or STEP.match(plain)
+    return not own and bool(words.stamp.search(plain))
 
 
 def _without_tail(line: str, words: ExtractWords) -> str:

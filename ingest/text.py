@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kejian.corpus.terms import TermBase
-from kejian.ingest.extract import read_flat, recognised, site_warnings
+from kejian.ingest.extract import read_extract, recognised, site_warnings
+from kejian.ingest.extract_glyphs import with_bullets
 from kejian.ingest.outline import Item, Outline, Page, Table
 from kejian.ingest.text_table import table_at
 from kejian.ingest.wording import BULLET, FOOTNOTE, NOTE, NUMERAL, is_name, one_line
@@ -37,12 +38,17 @@ class Raw:
 def read_text(text: str, terms: TermBase) -> Outline:
     """The outline of a plain text, or of a flattened extract, which a site may have written around."""
     extract = recognised(text)
-    if extract and extract.flat:
-        return read_flat(extract, terms)
-    if extract:
-        outline = _plain_text(extract.cleaned.text)
-        return replace(outline, title=extract.cleaned.title, warnings=site_warnings(extract))
-    return _plain_text(text)
+    if extract is None:
+        return _plain_text(with_bullets(text))
+    if extract.flat or extract.pages:
+        return read_extract(extract, terms, _page_items)
+    outline = _plain_text(extract.text)
+    return replace(outline, title=extract.cleaned.title or outline.title, warnings=site_warnings(extract))
+
+
+def _page_items(text: str) -> tuple[Part, ...]:
+    """What stands on one page."""
+    return tuple(_titled([item for _, lines in _sheets(text) for item in _items(lines)]))
 
 
 def _plain_text(text: str) -> Outline:
