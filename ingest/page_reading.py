@@ -12,6 +12,7 @@ from kejian.ingest.reading_order import in_reading_order
 from kejian.ingest.shape_items import box_items, is_heading_box, is_short, lines, unit_text
 from kejian.ingest.tree import Chart, charts, in_order
 
+MARKS = tuple("*＊※注†‡¹²³⁴⁵⁶⁷⁸⁹")  # open a footnote, which stands under no heading
 MOST_SHAPES = 600  # beyond, headings are not looked for: the work grows with the square
 
 
@@ -152,7 +153,7 @@ class _PageReader:
 
     def _give(self, node: Node, heads: Sequence[Node]) -> bool:
         """Let the nearest heading over ``node``, or left of it, own it; two side by side are no heading of it."""
-        if node.drawn and node.drawn.paragraphs and node.drawn.paragraphs[0].text.startswith(tuple("*＊※注")):
+        if node.drawn and node.drawn.paragraphs and node.drawn.paragraphs[0].text.startswith(MARKS):
             return False
         heads = [head for head in heads if _is_large_enough(head, node)]
         over, left = _over(node.frame, heads), _left(node.frame, heads)

@@ -1,13 +1,16 @@
-"""The numbers printed on slides: counted by the program, or typed by the author."""
+"""What stands at the foot of slides: their numbers, counted by the program or typed by the author, and footers."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from kejian.ingest.drawing import Drawn, Frame
 from kejian.ingest.pptx_shapes import Drawing
+from kejian.ingest.wording import FOOTNOTE
 
+Line = tuple[Frame, tuple[str, ...]]
 FOOT = 0.8  # of the height of a slide: page numbers stand below
 FEWEST = 2  # a single number at the foot of one slide may be anything
 
@@ -33,6 +36,23 @@ def printed_numbers(drawings: Sequence[Drawing], first: int, height: int) -> lis
 def is_page_number(drawn: Drawn, number: int, height: int) -> bool:
     """Whether a shape at the foot of the slide holds no more than its number."""
     return _number(drawn, height) == number
+
+
+def line_at(drawn: Drawn) -> Line:
+    """What a shape says, and where."""
+    return drawn.frame, tuple(paragraph.text for paragraph in drawn.paragraphs)
+
+
+def repeated_at_foot(drawings: Sequence[Drawing], height: int) -> frozenset[Line]:
+    """Lines that stand at the foot of several slides, in one place; footnotes, which bear a mark, are none."""
+    found = Counter(
+        line_at(drawn)
+        for drawing in drawings
+        for drawn in drawing.drawn
+        if drawn.paragraphs and not drawn.role and drawn.frame.top > height * FOOT
+        if not FOOTNOTE.match(drawn.paragraphs[0].text)
+    )
+    return frozenset(line for line, count in found.items() if count > FEWEST)
 
 
 def _typed(drawings: Sequence[Drawing], height: int) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
@@ -205,6 +206,7 @@ def unseen(slide: SlideMaker) -> None:
     raw(slide, text_shape(23, (40, 280, 500, 30), run("极小的字。", 'sz="100"')))
     dark = slide.box((40, 330, 500, 60))
     dark.fill.solid()
+    dark.fill.fore_color.rgb = RGBColor(0, 0, 128)
     raw(slide, text_shape(24, (50, 340, 400, 40), run("深底白字看得见。", "", plain("FFFFFF"))))
     raw(slide, text_shape(25, (40, 420, 500, 30), run("旧规定作废。", 'strike="sngStrike"') + run("新规定生效。")))
 

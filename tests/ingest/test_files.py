@@ -71,7 +71,7 @@ REFUSED = {
     "cut.pptx": (GOOD[: len(GOOD) // 2], "损坏"),
     "flipped.pptx": (GOOD[:2000] + bytes(400) + GOOD[2400:], "损坏"),
     "archive.pptx": (repacked(lambda name, content: None, {"a.txt": b"a"}), "损坏"),
-    "many.pptx": (repacked(keep, {f"x/{n}.bin": b"" for n in range(2001)}), "2000"),
+    "many.pptx": (repacked(keep, {f"x/{n}.bin": b"" for n in range(10_001)}), "10000"),
     "outside.pptx": (repacked(keep, {"../../x.xml": b"<a/>"}), "包外"),
     "bomb.pptx": (repacked(slide_with(ZEROS)), "大得不正常"),
     "media.pptx": (repacked(keep, {"ppt/media/image9.bin": bytes(30 << 20)}), "大得不正常"),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import warnings
+import zipfile
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from pptx import Presentation
 from reading import Read
 from slide_maker import BLANK, TITLE_AND_BODY, SlideMaker, make, saved
 
+from kejian.ingest.files import check_zip
 from kejian.ingest.model import Deck, Slide
 from kejian.ingest.pptx_descriptions import DECORATIVE
 
@@ -414,3 +417,34 @@ def test_faults_of_the_outline_are_not_called_damage(read: Read, monkeypatch: py
     monkeypatch.setattr("kejian.ingest.pptx.read_page", fail)
     with pytest.raises(AttributeError):
         read("mistake.pptx", make(("一", lambda s: None)))
+
+
+def test_the_same_line_at_the_foot_of_slides_is_read_once(read: Read) -> None:
+    def draw(slide: SlideMaker) -> None:
+        slide.text((40, 150, 400, 40), "正文。")
+        slide.text((40, 500, 200, 20), "甲公司培训部")
+
+    deck = read("feet.pptx", make(*((title, draw) for title in "一二三四")))
+    assert [slide.source.splitlines() for slide in deck.slides] == [
+        ["一", "正文。", "甲公司培训部"],
+        *([title, "正文。"] for title in "二三四"),
+    ]
+    assert {fact.text for slide in deck.slides for fact in slide.facts} == {"正文。"}
+
+
+def test_typed_page_numbers_are_those_printed(read: Read) -> None:
+    def draw(number: int) -> object:
+        return lambda slide: (slide.text((40, 150, 400, 40), "正文。"), slide.text((650, 500, 40, 20), str(number)))
+
+    deck = read("typed.pptx", make(("封面", lambda s: None), ("一", draw(30)), ("二", draw(31))))  # type: ignore[arg-type]
+    assert [slide.number for slide in deck.slides] == [29, 30, 31]
+    assert deck.slides[1].source == "一\n正文。"
+
+
+def test_packages_of_many_slides_with_notes_are_let_in() -> None:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number in range(1_000):  # a slide, its notes, and the relationships of both
+            for part in ("slide", "rels/slide", "notes", "rels/notes"):
+                archive.writestr(f"ppt/{part}{number}.xml", b"<a/>")
+    check_zip(stream.getvalue(), Path("long.pptx"))
