@@ -220,6 +220,13 @@ class Knowledge:
         return tuple(found)
 
     @cached_property
+    def set_side_by_side(self) -> tuple[Entity, ...]:
+        """Entities of a kind: members of a group, or units of a chart; those something is said of."""
+        numbers = dict.fromkeys(member for group in self.groups for member in group.members)
+        numbers |= dict.fromkeys(edge.child for edge in self.edges)
+        return tuple(self.entities[number] for number in numbers if number in self.points_of or number in self.under)
+
+    @cached_property
     def _containing(self) -> dict[int, list[int]]:
         return {}
 

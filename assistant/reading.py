@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from typing import Literal, TypeVar
 
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge
+from kejian.assistant.sounds import Sounds
 from kejian.corpus.cues import Cues
 from kejian.corpus.normalize import searchable
 from kejian.corpus.synonyms import Synonyms
@@ -62,6 +63,11 @@ class Reading:
         return tuple(dict.fromkeys(aspect.role for aspect in self.aspects))
 
     @property
+    def exact_subjects(self) -> bool:
+        """Whether a subject was written as the deck or the term base writes it."""
+        return any(mention.exact for mention in self.mentions if mention.kind == "subject")
+
+    @property
     def exact(self) -> bool:
         """Whether every subject was written as the deck or the term base writes it."""
         return all(mention.exact for mention in self.mentions if mention.kind == "subject")
@@ -78,6 +84,7 @@ class Lexicon:
         self._entries = _entries(knowledge, cues)
         self._longest = _longest_by_first(self._entries)
         self._fuzzy = _fuzzy_names(knowledge)
+        self._sounds = Sounds({searchable(s): entity.id for entity in knowledge.entities for s in entity.spellings})
         self._fillers = frozenset(cues.intents["fillers"])
 
     def read(self, question: str) -> Reading:
@@ -182,10 +189,18 @@ class Lexicon:
         others = (mention for mention in mentions if mention.kind != "subject")
         taken = {place for mention in others for place in range(mention.start, mention.end)}
         best = _closest(text, self._fuzzy, taken, self._fillers | self._entries.keys())
+        best = best or (None if named else self._heard(text, taken))
         if best is None or any(m.end - m.start >= best.end - best.start - 1 or not _inside(m, best) for m in named):
             return list(mentions)
         kept = (mention for mention in mentions if not _inside(mention, best))
         return sorted([*kept, best], key=lambda mention: mention.start)
+
+    def _heard(self, text: str, taken: Set[int]) -> Mention | None:
+        """A name by its sound, where the stretch is no word of the library itself."""
+        for start, end, entity in self._sounds.find(text):
+            if taken.isdisjoint(range(start, end)) and not self.knowledge.says(text[start:end]):
+                return Mention(start, end, "subject", entity, exact=False)
+        return None
 
     def _rest(self, text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
         pieces, position = [], 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kejian.assistant.compose.asking_back import ask_back, meant_by_part, only_name
 from kejian.assistant.compose.comparing import compare, compare_columns, subjects_compared
 from kejian.assistant.compose.deciding import check_claim, decided
 from kejian.assistant.compose.listing import explain, list_aspects
@@ -43,6 +44,7 @@ def route(inquiry: Inquiry) -> Draft:
     """The answer to an inquiry; a refusal when no route has one."""
     for step in (
         small_talk,
+        shortened,
         unknown_unit,
         wrong_number,
         contradicted,
@@ -68,6 +70,14 @@ def unknown_unit(inquiry: Inquiry) -> Draft | None:
         if ending and len(word) > len(ending) + 1 and not inquiry.knowledge.says(word):
             return unknown_name(inquiry, word)
     return None
+
+
+def shortened(inquiry: Inquiry) -> Draft | None:
+    """A unit by the end of its name (支持部 of 技术支持部); a question back where several end so."""
+    meant = meant_by_part(inquiry)
+    if len(meant) == 1 and inquiry.lexicon.cues.ends(only_name(inquiry), "unit_endings"):
+        return about_subject(about(inquiry, meant[0]))
+    return ask_back(inquiry)
 
 
 def page(inquiry: Inquiry) -> Draft | None:

@@ -27,13 +27,13 @@ AMOUNT = re.compile(r"(?:有|是|为|需要)?(?:(?:多少|几)\w{1,2}|多久|多
 def small_talk(inquiry: Inquiry) -> Draft | None:
     """A greeting or thanks gets a friendly line; it is no question about the material."""
     if inquiry.asks("outside") and not inquiry.reading.subjects and not inquiry.aspects:
-        return _refusal("out_of_scope", OUTSIDE, "", inquiry, ())
+        return refusal("out_of_scope", OUTSIDE, "", inquiry, ())
     if inquiry.reading.subjects or inquiry.aspects or inquiry.words:
         return None
     if inquiry.asks("thanks"):
-        return _refusal("out_of_scope", THANKS, "", inquiry, ())
+        return refusal("out_of_scope", THANKS, "", inquiry, ())
     if inquiry.asks("greetings", "about_me"):
-        return _refusal("out_of_scope", WELCOME, "", inquiry, ())
+        return refusal("out_of_scope", WELCOME, "", inquiry, ())
     return None
 
 
@@ -51,7 +51,7 @@ def aspect_missing(inquiry: Inquiry) -> Draft | None:
         text = f"材料没有写{subject.name}{asked}。{known}{_elsewhere(inquiry, subject)}"
     else:
         text = f"{subject.name}在{where}出现，但材料没有写它{asked}。{_elsewhere(inquiry, subject)}"
-    return _refusal("not_in_material", text, asked.removeprefix("的"), inquiry, covered, places)
+    return refusal("not_in_material", text, asked.removeprefix("的"), inquiry, covered, places)
 
 
 def _asked(inquiry: Inquiry) -> str:
@@ -109,7 +109,7 @@ def unknown_name(inquiry: Inquiry, name: str) -> Draft:
     names = list(dict.fromkeys(entity.short for entity in kin))[:8]
     known = f"材料里写到的有：{'、'.join(names)}。" if names else ""
     places = places_of(inquiry, kin[0]) if kin else nearest_places(inquiry)
-    return _refusal("not_in_material", f"材料里没有“{name}”。{known}", name, inquiry, names, places)
+    return refusal("not_in_material", f"材料里没有“{name}”。{known}", name, inquiry, names, places)
 
 
 def nearest_points(inquiry: Inquiry) -> list[Point]:
@@ -133,12 +133,12 @@ def not_found(inquiry: Inquiry) -> Draft:
     places = list({p.place.key: p.place for p in near_points}.values()) or nearest_places(inquiry)
     topics = _topics(near_points) or [place.slide.title for place in places if place.slide.title]
     near = f"最接近的内容是：{'、'.join(topics)}。" if topics else ""
-    return _refusal("not_in_material", f"材料里没有找到关于“{missing}”的内容。{near}", missing, inquiry, topics, places)
+    return refusal("not_in_material", f"材料里没有找到关于“{missing}”的内容。{near}", missing, inquiry, topics, places)
 
 
 def false_premise(inquiry: Inquiry, said: str, missing: str, covered: Sequence[str], places: Iterable[Place]) -> Draft:
     """The question takes for granted what the material does not say."""
-    return _refusal("false_premise", said, missing, inquiry, covered, list(places))
+    return refusal("false_premise", said, missing, inquiry, covered, list(places))
 
 
 def ordinal_beyond(inquiry: Inquiry, subject: Entity) -> Draft | None:
@@ -155,7 +155,7 @@ def ordinal_beyond(inquiry: Inquiry, subject: Entity) -> Draft | None:
     return false_premise(inquiry, said, f"第 {number} 项{aspect.name}", [f"{aspect.name}（{len(points)} 项）"], places)
 
 
-def _refusal(
+def refusal(
     reason: RefusalReason,
     text: str,
     missing: str,
@@ -163,10 +163,11 @@ def _refusal(
     covered: Sequence[str],
     places: Sequence[Place] = (),
 ) -> Draft:
+    """A refusal that points to at most three slides."""
     nearest = {
         place.key: Nearest(place.deck.id, place.slide.number, place.deck.title, place.slide.title) for place in places
     }
-    refusal = Refusal(reason, tuple(covered), missing, tuple(nearest.values())[:3])
+    reasons = Refusal(reason, tuple(covered), missing, tuple(nearest.values())[:3])
     confidence = 0.9 if inquiry.subject or reason != "not_in_material" else 0.8
     about = inquiry.reading.subjects[:1]
-    return Draft("refusal", (Statement(text, ()),), confidence, refusal=refusal, about=about, why=f"拒答：{reason}")
+    return Draft("refusal", (Statement(text, ()),), confidence, refusal=reasons, about=about, why=f"拒答：{reason}")

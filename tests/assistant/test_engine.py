@@ -186,3 +186,17 @@ def test_examples_and_suggestions_have_answers(assistant: Assistant):
     assert len(questions) >= 4
     for question in (*questions, *assistant.ask("前置仓型的优点").suggestions):
         assert assistant.ask(question).kind != "refusal", question
+
+
+def test_a_part_that_several_names_share_is_asked_back(ask):
+    answer = ask("置仓型的优点")  # of 前置仓型 alone
+    assert answer.kind == "list"
+    answer = ask("仓型的优点")
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "ambiguous"
+    assert answer.refusal.covered == ("中央仓型", "前置仓型", "云仓型")
+    assert "前置仓型" in answer.answer
+
+
+def test_names_typed_in_pinyin_are_recognised(ask):
+    assert [c.quote for c in ask("qianzhicangxing的优点").citations] == ["离门店近，半小时送达"]

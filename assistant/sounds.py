@@ -1,0 +1,72 @@
+"""Names recognised by how they sound: typed in pinyin, or with characters of the same sound (前后段型)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+SHORTEST_SOUND = 6  # letters; shorter sounds belong to too many words
+SHORTEST_NAME = 3
+
+
+@lru_cache(maxsize=20_000)
+def sound_of(character: str) -> str:
+    """The commonest toneless pinyin of a character; the character itself where it has none.
+
+    >>> sound_of("端"), sound_of("a")
+    ('duan', 'a')
+    """
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(character)) or character
+
+
+def sounded(text: str) -> str:
+    """The pinyin of a text, character by character: the same for all texts of one sound."""
+    return "".join(map(sound_of, text))
+
+
+def spoken(text: str) -> str:
+    """The pinyin of a text as people read it: characters with several sounds by their neighbours.
+
+    >>> sounded("重庆部"), spoken("重庆部")
+    ('zhongqingbu', 'chongqingbu')
+    """
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text))
+
+
+@dataclass(frozen=True)
+class Sounds:
+    """Names by their sound. ``names`` are searchable spellings with the entities they name."""
+
+    names: Mapping[str, int]
+
+    @cached_property
+    def _by_sound(self) -> dict[str, int]:
+        """Entities by sound, the longest first; a sound that several have belongs to none."""
+        found: dict[str, set[int]] = {}
+        for name, entity in self.names.items():
+            if len(name) >= SHORTEST_NAME and not name.isascii():
+                for sound in {sounded(name), spoken(name)}:
+                    found.setdefault(sound, set()).add(entity)
+        single = {sound: min(owners) for sound, owners in found.items() if len(owners) == 1}
+        return dict(sorted(single.items(), key=lambda item: -len(item[0])))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """(start, end, entity) of stretches of ``text`` (searchable form) that sound like a name, longest names first.
+
+        >>> list(Sounds({"前后端型": 7}).find("qianhouduanxing的优点"))
+        [(0, 15, 7)]
+        """
+        heard, starts = "", {}
+        for place, character in enumerate(text):
+            starts[len(heard)] = place
+            heard += "" if character in " '" else sound_of(character)
+        starts[len(heard)] = len(text)
+        for sound, entity in self._by_sound.items():
+            place = heard.find(sound) if len(sound) >= SHORTEST_SOUND else -1
+            if place >= 0 and place in starts and place + len(sound) in starts:
+                yield starts[place], starts[place + len(sound)], entity
