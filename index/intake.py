@@ -15,6 +15,7 @@ from kejian.index.picture_texts import PictureReader
 from kejian.index.report import FileReport, OnProgress
 from kejian.index.rows import Change
 from kejian.index.vectors import embed_missing
+from kejian.ingest.conversion import is_convertible
 from kejian.ingest.model import Deck
 from kejian.ingest.read import SUPPORTED
 
@@ -35,7 +36,7 @@ def find_files(paths: Iterable[Path]) -> Found:
     skipped: dict[Path, Path] = {}
     for path in paths:
         for file in _under(path) if path.is_dir() else [path]:
-            known = file == path or file.suffix.lower() in SUPPORTED
+            known = file == path or file.suffix.lower() in SUPPORTED or is_convertible(file)
             (files if known else skipped).setdefault(file.resolve(), file)
     return Found(tuple(files.values()), tuple(skipped.values()))
 

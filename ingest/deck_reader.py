@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from kejian.corpus.errors import RefusedFile
 from kejian.corpus.terms import TermBase
+from kejian.ingest.conversion import converted, is_convertible
 from kejian.ingest.limited import Failed, LimitedChild, Limits, Stopped
 from kejian.ingest.model import Deck
 from kejian.ingest.picture_parcels import Parcels, take_over
@@ -34,6 +36,7 @@ class DeckReader:
     def __init__(self, terms: TermBase, limits: Limits = READING) -> None:
         self._child = LimitedChild(MODULE, limits, to_plain(terms))
         self._child.start()
+        self._conversions = Conversions()
 
     def read(self, path: Path, pictures: Pictures | None = None) -> Deck:
         """The deck that ``read.read_deck`` makes of ``path`` and ``pictures``.
@@ -44,7 +47,7 @@ class DeckReader:
         """
         pictures = pictures if pictures is not None else Pictures()
         try:
-            reply = typed(_Reply, self._child.ask(_request(path, pictures)))
+            reply = typed(_Reply, self._child.ask(_request(path, self._conversions.of(path), pictures)))
             take_over(reply.pictures, pictures)
         except Stopped as stopped:
             raise RefusedFile(f"{path} {stopped},没有收入;{ADVICE[stopped.cause]}") from stopped
@@ -60,17 +63,50 @@ class DeckReader:
     def close(self) -> None:
         """End the child."""
         self._child.close()
+        self._conversions.close()
 
     def __enter__(self) -> DeckReader:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._child.__exit__()
+        self._conversions.close()
 
 
-def _request(path: Path, pictures: Pictures) -> dict[str, Any]:
+class Conversions:
+    """What was made of the last file that had to be converted; it is read again once its pictures are known."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._made: Path | None = None
+        self._folder: TemporaryDirectory[str] | None = None
+
+    def of(self, path: Path) -> Path | None:
+        """What is to be read in place of ``path``; None where that is read itself, or refused.
+
+        Raises:
+            RefusedFile: it cannot be converted.
+        """
+        if not is_convertible(path):
+            return None
+        if path != self._path or self._made is None:
+            self.close()
+            self._folder = TemporaryDirectory(prefix="kejian-")
+            self._made = converted(path, Path(self._folder.name))
+            self._path = path
+        return self._made
+
+    def close(self) -> None:
+        """Delete it."""
+        self._path = self._made = None
+        if self._folder:
+            self._folder.cleanup()
+            self._folder = None
+
+
+def _request(path: Path, converted: Path | None, pictures: Pictures) -> dict[str, Any]:
     known = {key: to_plain(seen) for key, seen in pictures.known.items()}
-    return {"path": str(path), "known": known, "reason": pictures.reason}
+    return {"path": str(path), "converted": converted and str(converted), "known": known, "reason": pictures.reason}
 
 
 ADVICE = {

@@ -24,7 +24,8 @@ def prepare(setup: Any) -> Work:
         pictures = Pictures(known, request["reason"])
         reply: dict[str, Any] = {"deck": None, "refused": ""}
         try:
-            reply["deck"] = to_plain(read_deck(Path(request["path"]), terms, pictures))
+            converted = Path(request["converted"]) if request["converted"] else None
+            reply["deck"] = to_plain(read_deck(Path(request["path"]), terms, pictures, converted))
         except RefusedFile as error:  # once its pictures are recognised, there may be something to read
             reply["refused"] = str(error)
         return {**reply, "pictures": to_plain(handed_over(pictures))}

@@ -16,16 +16,19 @@ from kejian.ingest.slides import build_slides
 from kejian.ingest.wording import one_line
 
 
-def read_deck(path: Path, terms: TermBase, pictures: Pictures | None = None) -> Deck:
+def read_deck(path: Path, terms: TermBase, pictures: Pictures | None = None, converted: Path | None = None) -> Deck:
     """Read ``path`` whole; ``pictures`` holds what is known of its pictures, and learns which are to be recognised.
+
+    ``converted`` is what was made of it, where it is of a format that is not read.
 
     Raises:
         RefusedFile: the file cannot be taken in; the message says why and what to do.
     """
-    reader = READERS.get(path.suffix.lower())
+    source = converted or path
+    reader = READERS.get(source.suffix.lower())
     if reader is None and path.exists() and not path.is_dir():
         raise RefusedFile(f"{path} 的格式不支持;支持 {'、'.join(SUPPORTED)}{_advice(path)}")
-    content = read_bytes(path)
+    content = read_bytes(source)
     if reader is None:
         raise RefusedFile(f"{path} 的格式不支持;支持 {'、'.join(SUPPORTED)}{_advice(path)}")
     pictures = pictures if pictures is not None else Pictures()
@@ -35,10 +38,12 @@ def read_deck(path: Path, terms: TermBase, pictures: Pictures | None = None) -> 
         raise RefusedFile("。".join([f"{path} 里没有可读的文字{told},没有收入", *pictures.advice]))
     if len(outline.pages) > MOST_PAGES:
         raise RefusedFile(f"{path} 有 {len(outline.pages)} 页(条),超过 {MOST_PAGES} 页的上限,请拆分后再收入")
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256(read_bytes(path) if converted else content).hexdigest()
     title = one_line(outline.title) or one_line(path.stem) or path.name
     slides = build_slides(outline, title, terms)
-    warnings = (*outline.warnings, *_unread(content, path, outline.warnings), *pictures.advice)
+    warnings = (*outline.warnings, *_unread(content, source, outline.warnings), *pictures.advice)
+    if converted:
+        warnings = (f"由 LibreOffice 从 {path.suffix.lower()} 转换后读取,版式可能略有出入,请核对", *warnings)
     return Deck(content_id(digest, length=12), title, digest, slides, warnings)
 
 
@@ -51,7 +56,7 @@ def _unread(content: bytes, path: Path, said: tuple[str, ...]) -> Iterator[str]:
 
 def _advice(path: Path) -> str:
     modern = MODERN.get(path.suffix.lower())
-    return f"。请在 Office 或 WPS 中另存为 {modern}" if modern else ""
+    return f"。请在 Office 或 WPS 中另存为 {modern},或安装 LibreOffice(会自动转换)后再收入" if modern else ""
 
 
 def _markdown(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
@@ -77,7 +82,7 @@ def _pptx(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Ou
 def _document(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.document import read_document
 
-    return read_document(content, path, terms)
+    return read_document(content, path, terms, pictures)
 
 
 def _workbook(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
@@ -101,7 +106,7 @@ def _beir_lines(content: bytes, path: Path, terms: TermBase, pictures: Pictures)
 def _webpage(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.webpage import read_webpage
 
-    return read_webpage(content, path)
+    return read_webpage(content, path, terms, pictures)
 
 
 def _pdf(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:

@@ -83,13 +83,13 @@ def test_a_renamed_file_named_by_its_file_is_not_read_anew(home, files, encoder)
 
 def test_bad_files_stop_no_other(home, files):
     (files / "broken.pptx").write_bytes(b"no presentation")
-    (files / "sheet.ods").write_bytes(b"")
+    (files / "sheet.key").write_bytes(b"")
     (files / ".hidden.md").write_text("# 不要", encoding="utf-8")
     (files / "~$travel.md").write_text("# 不要", encoding="utf-8")
-    report = home.ingest([files, files / "missing.md", files / "sheet.ods"])
-    assert [Path(file.path).name for file in report.refused] == ["broken.pptx", "missing.md", "sheet.ods"]
+    report = home.ingest([files, files / "missing.md", files / "sheet.key"])
+    assert [Path(file.path).name for file in report.refused] == ["broken.pptx", "missing.md", "sheet.key"]
     assert all(Path(file.path).name in file.error for file in report.refused)
-    assert [Path(name).name for name in report.skipped] == ["sheet.ods"]
+    assert [Path(name).name for name in report.skipped] == ["sheet.key"]
     assert [deck.title for deck in home.decks()] == ["部门职责", "差旅制度"]
 
 
