@@ -19,6 +19,7 @@ from kejian.ingest.document_drawing import chart_items, read_drawing
 from kejian.ingest.document_graphics import graphics, in_text, parts_of
 from kejian.ingest.document_notes import Notes
 from kejian.ingest.document_numbering import Numbering
+from kejian.ingest.document_pictures import blobs_of, pictures_in
 from kejian.ingest.document_styles import Styles
 from kejian.ingest.document_table import is_box, table
 from kejian.ingest.document_text import (
@@ -31,13 +32,14 @@ from kejian.ingest.document_text import (
     lines_of,
     references,
     text_boxes,
-    unread,
 )
 from kejian.ingest.drawing import Paragraph
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.numbered_headings import with_numbered_headings
 from kejian.ingest.outline import Item, Outline, Table
 from kejian.ingest.package import FAULTS, check_package, damaged
+from kejian.ingest.picture_flow import PicturesInText
+from kejian.ingest.pictures import Pictures
 from kejian.ingest.sections import Break, Flow, divided
 from kejian.ingest.wording import BULLET, one_line
 
@@ -47,7 +49,7 @@ SENTENCE = ("。", "；", "，", "!", "！", ",", ";")
 WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag", "moveTo")}
 
 
-def read_document(content: bytes, path: Path, terms: TermBase) -> Outline:
+def read_document(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     """The outline of a Word document; its headers and footers are left out, its comments are notes.
 
     Raises:
@@ -57,7 +59,7 @@ def read_document(content: bytes, path: Path, terms: TermBase) -> Outline:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            return _Document(Document(BytesIO(content)), Lexicon(terms)).outline()
+            return _Document(Document(BytesIO(content)), Lexicon(terms), pictures).outline()
     except FAULTS as error:
         raise damaged(path, error) from error
 
@@ -65,8 +67,10 @@ def read_document(content: bytes, path: Path, terms: TermBase) -> Outline:
 class _Document:
     """A document being read from its first paragraph to its last."""
 
-    def __init__(self, document: Any, lexicon: Lexicon) -> None:
+    def __init__(self, document: Any, lexicon: Lexicon, pictures: Pictures) -> None:
         self.lexicon = lexicon
+        self.pictures = PicturesInText(pictures, lexicon)
+        self.blob = blobs_of(document.part)
         self.body = document.element.body
         self.part = parts_of(document.part)
         self.comments = Comments(document.part)
@@ -88,6 +92,7 @@ class _Document:
     def _warnings(self) -> Iterator[str]:
         if count := changes(self.body):
             yield f"有 {count} 处修订还没有接受或拒绝,已按全部接受收入"
+        yield from self.pictures.warnings()
         for what, count in self.unread.items():
             yield f"有 {count} 处{what}没有读取,其中的文字不会被检索到"
 
@@ -120,6 +125,7 @@ class _Document:
             description = one_line(picture.get("descr") or "")
             if DESCRIBED.search(description) and not _is_fallback(picture):
                 yield Item("picture", description)
+        yield from pictures_in(element, self.blob, self.pictures)
         for box in text_boxes(element):
             if not (drawn and any(box is content for content in drawing.contents)):
                 yield from self._blocks(box)
@@ -159,6 +165,7 @@ class _Document:
         if found is not None:
             yield found
         yield from in_text(list(graphics(element, self.part, self.unread)), self.heading)
+        yield from pictures_in(element, self.blob, self.pictures)
         yield from self._apart(element)
 
     def _cell_lines(self, cell: Any) -> tuple[str, ...]:
@@ -191,7 +198,7 @@ class _Document:
         for mark, text in references(element, self.notes):
             yield Item("footnote", f"{mark} {text}")
         yield from (Item("note", text) for text in self.comments.on(element))
-        self.unread.update(unread(element) + hidden(element))
+        self.unread.update(hidden(element))
 
 
 def _typed(line: str) -> Item:

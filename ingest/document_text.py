@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +22,6 @@ APART = {f"{W}{name}" for name in ("del", "moveFrom", "txbxContent", "pPr", "rPr
 }
 WRITTEN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 REFERENCES: dict[str, NoteKind] = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-DRAWN = {"picture": "图片"}
 
 
 def lines_of(paragraph: Any, notes: Notes) -> list[str]:
@@ -104,9 +102,3 @@ def _text_before(paragraph: Any, mark: Any) -> bool:
         if element.tag == f"{W}t" and (element.text or "").strip():
             return True
     return False
-
-
-def unread(element: Any) -> Counter[str]:
-    """Drawn things whose text is not read, counted by kind."""
-    uris = (data.get("uri") or "" for data in element.iter() if str(data.tag).endswith("}graphicData"))
-    return Counter(DRAWN[name] for uri in uris if (name := uri.rpartition("/")[2]) in DRAWN)

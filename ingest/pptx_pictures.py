@@ -53,7 +53,7 @@ class PictureReader:
         if content is None:
             return "", Seen(fault=LINKED) if blip.get(f"{R}link") else Seen(fault="已丢失")
         turn = (number(_turned(element)) // 2_700_000 + 1) // 2 % 4 * 90
-        return self.pictures.look(content, View(_crop(fill.find(f"{A}srcRect")), turn))
+        return self.pictures.look(content, View(crop_of(fill.find(f"{A}srcRect")), turn))
 
 
 FILLS = (f"{P}blipFill", f"{P}spPr/{A}blipFill", f"{P}bgPr/{A}blipFill")
@@ -65,8 +65,8 @@ def _turned(element: Any) -> str | None:
     return turned
 
 
-def _crop(source: Any) -> Edges:
-    """The visible part; a frame that is larger than its picture shows all of it."""
+def crop_of(source: Any) -> Edges:
+    """The visible part by an a:srcRect; a frame that is larger than its picture shows all of it."""
     left, top, right, bottom = (number(source.get(side)) / WHOLE if source is not None else 0.0 for side in "ltrb")
     edges = (max(left, 0.0), max(top, 0.0), min(1.0 - right, 1.0), min(1.0 - bottom, 1.0))
     return edges if edges[0] < edges[2] and edges[1] < edges[3] else (0.0, 0.0, 1.0, 1.0)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import codecs
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
 from kejian.corpus.errors import RefusedFile
+from kejian.corpus.terms import TermBase
 from kejian.ingest.files import decode
+from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.outline import Item, Outline
+from kejian.ingest.picture_flow import PicturesInText
+from kejian.ingest.pictures import LINKED, Pictures
 from kejian.ingest.sections import Flow, divided
 from kejian.ingest.webpage_table import is_layout, table
 from kejian.ingest.webpage_text import BLOCKS, DROPPED, LineBuffer, is_bold, is_hidden, lines_of
@@ -21,10 +27,14 @@ from kejian.ingest.wording import BULLET, one_line
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 CHINESE_CHARSETS = ("gb2312", "gbk", "gb18030", "hz-gb-2312")
 LONGEST_LEAD = 30
+LEAST_PICTURE = 20  # pixels
+DATA = re.compile(
+    r"\s*data:image/[\w.+-]*(?:;[\w-]+=[\w.-]+)*(?P<base64>;base64)?,(?P<data>.*)", re.IGNORECASE | re.DOTALL
+)
 
 
-def read_webpage(content: bytes, path: Path) -> Outline:
-    """The outline of a web page.
+def read_webpage(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
+    """The outline of a web page, with what is known of the pictures that are written into it.
 
     Raises:
         RefusedFile: it is no text, or nested beyond reason.
@@ -35,11 +45,12 @@ def read_webpage(content: bytes, path: Path) -> Outline:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
         if root is None:
             return Outline("", ())
-        flow = list(_Walk().parts(root))
+        found = PicturesInText(pictures, Lexicon(terms))
+        flow = list(_Walk(found).parts(root))
     except (etree.LxmlError, ValueError, RecursionError) as error:
         raise RefusedFile(f"{path} 无法按网页读取({error.__class__.__name__}),请用浏览器打开后另存") from error
     title = next((one_line("".join(node.itertext())) for node in root.iter("title")), "")
-    return divided(flow, title, warnings)
+    return divided(flow, title, (*warnings, *found.warnings()))
 
 
 def _decoded(content: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
@@ -60,7 +71,8 @@ def _decoded(content: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
 class _Walk:
     """Elements of a page in order → parts of the outline."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: PicturesInText) -> None:
+        self.pictures = pictures
         self.lists: list[_List] = []
         self.heading = 0
 
@@ -79,11 +91,22 @@ class _Walk:
                     yield from self._block(child)
                 elif child.tag == "img":
                     buffer.add(one_line(child.get("alt") or ""))
+                    if said := list(self._picture(child)):
+                        yield from self._lines(buffer.take())
+                        yield from said
                 elif child.tag == "br":
                     buffer.end_line()
                 else:
                     yield from self._content(child, buffer)
             buffer.add(child.tail)
+
+    def _picture(self, element: Any) -> Iterator[Flow]:
+        """What a picture in the file says; whatever it refers to is not fetched."""
+        source = element.get("src") or ""
+        if found := DATA.match(source):
+            yield from self.pictures.parts(_decoded_data(found["data"], bool(found["base64"])))
+        elif source and not _is_small(element):
+            self.pictures.miss(LINKED)
 
     def _block(self, element: Any) -> Iterator[Flow]:
         match element.tag:
@@ -152,6 +175,20 @@ class _Walk:
                 yield Item("bullet", line[found.end() :])
             else:
                 yield Item("paragraph", line)
+
+
+def _decoded_data(data: str, base64: bool) -> bytes:
+    content = unquote_to_bytes(data)
+    try:
+        return b64decode(content + b"=" * (-len(content) % 4)) if base64 else content
+    except ValueError:
+        return b""
+
+
+def _is_small(element: Any) -> bool:
+    """Whether the page gives a picture the size of an icon, or none to see."""
+    sizes = (element.get(side) or "" for side in ("width", "height"))
+    return any(size.isdecimal() and int(size[:6]) < LEAST_PICTURE for size in sizes)
 
 
 def _owner(element: Any) -> Any:
