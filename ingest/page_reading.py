@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
+from kejian.ingest.box_texts import texts_of_boxes
 from kejian.ingest.drawing import Connector, Drawn, Frame, around
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.outline import Item, Link, Table
@@ -50,7 +51,9 @@ def read_page(shapes: Sequence[Drawn], connectors: Sequence[Connector], height: 
     found = charts(connectors, boxes)
     title = _title([d for d in shapes if not any(d.index in chart.boxes for chart in found)], height)
     reader = _PageReader(by_index, lexicon, title.frame if title else None)
-    rest = [drawn for drawn in shapes if drawn is not title]
+    reader.texts = texts_of_boxes(found, [drawn for drawn in shapes if drawn is not title])
+    taken = {drawn.index for said in reader.texts.values() for drawn in said}
+    rest = [drawn for drawn in shapes if drawn is not title and drawn.index not in taken]
     nodes = reader.nest(rest, found)
     head = [Item("title", unit_text(title.paragraphs), shape=title.index)] if title else []
     heading = lexicon.heading(head[0].text) if head else None
@@ -80,6 +83,7 @@ class _PageReader:
     lexicon: Lexicon
     title: Frame | None
     structural: bool = False  # the title says that the page shows a structure
+    texts: Mapping[int, list[Drawn]] = field(default_factory=dict)  # laid out at the boxes of charts
 
     def nest(self, shapes: Sequence[Drawn], found: Sequence[Chart]) -> list[Node]:
         """Nodes of the page, those of a group inside the node of the group."""
@@ -125,15 +129,21 @@ class _PageReader:
             for box in in_order(frames, frames):
                 name, said = box_items(self.by_index[box])
                 yield Item("bullet", name, 0, box, within=level)
+                said += [replace(item, kind="bullet") for item in self._beside(box)]
                 yield from (replace(item, level=item.level + 1, within=level) for item in said)
             return
         for box, depth in chart.outline:
             yield Item("unit", box_items(self.by_index[box])[0], depth, box, within=level)
         for box, _ in chart.outline:
             name, said = box_items(self.by_index[box])
+            said += self._beside(box)
             if said:
                 yield Item("heading", name, level + 1, box, within=level)
                 yield from (replace(item, within=level + 1) for item in said)
+
+    def _beside(self, box: int) -> list[Item]:
+        """What texts laid out at a box of a chart say of it."""
+        return [item for text in self.texts.get(box, ()) for item in lines(text)]
 
     def _owners(self, nodes: Sequence[Node]) -> list[Node]:
         """Give every heading box what stands under it; returns the nodes that nothing owns."""

@@ -240,6 +240,32 @@ def steps(slide: SlideMaker) -> None:
         connector.line._get_or_add_ln().append(parse_xml(f'<a:tailEnd xmlns:a="{A}" type="triangle"/>'))
 
 
+def duties_below(slide: SlideMaker) -> None:
+    """A list under every unit, and a line under the whole chart."""
+    found = usual(slide)
+    for n, name in enumerate(UNITS):
+        glue(slide, found["总经理"], found[name])
+        slide.text((80 + 200 * n, 300, 140, 90), f"- {name[0]}一", f"- {name[0]}二")
+    slide.text((60, 450, 580, 30), "三个部门互相配合。")
+
+
+def duties_beside(slide: SlideMaker) -> None:
+    """A chart from left to right, with a sentence right of every unit."""
+    found = boxes(slide, ("总经理", 40, 250), ("销售部", 200, 150), ("客服部", 200, 250), ("财务部", 200, 350))
+    for name in UNITS:
+        glue(slide, found["总经理"], found[name], (3, 1))
+        slide.text((330, found[name].top / 12700, 320, 30), f"{name[0]}字开头的一句话。")
+
+
+def explained_steps(slide: SlideMaker) -> None:
+    found = boxes(slide, ("填表", 40, 200), ("审批", 240, 200), ("归档", 440, 200))
+    for one, other in (("填表", "审批"), ("审批", "归档")):
+        connector = glue(slide, found[one], found[other], (3, 1), MSO_CONNECTOR.STRAIGHT)
+        connector.line._get_or_add_ln().append(parse_xml(f'<a:tailEnd xmlns:a="{A}" type="triangle"/>'))
+    slide.text((30, 250, 120, 60), "由经办人填写。")
+    slide.text((430, 250, 120, 60), "由档案室保管。")
+
+
 # Groups
 
 
@@ -309,6 +335,13 @@ STRUCTURES = (
           f"{TREE}\n总经理 → 销售部 → 一组\n总经理 → 销售部 → 二组"),
     Truth("线上的字", labelled, "总公司\n  子公司\n持股关系如上图所示。", "总公司 → 子公司"),
     Truth("治理结构", cards, "董事会\n  经理层\n  监事会", "董事会 → 经理层\n董事会 → 监事会"),
+    Truth("各部门职责", duties_below,
+          f"{TREE_LINES}\n销售部\n销一\n销二\n客服部\n客一\n客二\n财务部\n财一\n财二\n三个部门互相配合。", TREE,
+          facts=(("销售部", "部门职责", "销二"), ("财务部", "部门职责", "财一"))),
+    Truth("横排的职责", duties_beside,
+          f"{TREE_LINES}\n销售部\n销字开头的一句话。\n客服部\n客字开头的一句话。\n财务部\n财字开头的一句话。", TREE,
+          facts=(("客服部", "职责", "客字开头的一句话。"),)),
+    Truth("开户流程", explained_steps, "填表\n  由经办人填写。\n审批\n归档\n  由档案室保管。"),
     Truth("报销流程", steps, "填表\n审批\n归档"),
     Truth("两种模式的优点", nested, "甲型\n甲一\n乙型\n乙一\n乙二",
           facts=(("甲型", "优点", "甲一"), ("乙型", "优点", "乙二"))),
