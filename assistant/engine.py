@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
@@ -20,6 +20,7 @@ from kejian.assistant.limits import LONGEST_QUESTION, MOST_TURNS
 from kejian.assistant.reading import Lexicon
 from kejian.assistant.routing import route
 from kejian.assistant.suggest import examples, suggestions
+from kejian.assistant.trace import Asked, Trace, trace_of
 from kejian.assistant.verify import verify
 from kejian.corpus.cues import Cues
 from kejian.corpus.errors import SetupError, UsageError
@@ -39,27 +40,6 @@ class Snapshot(Protocol):
 
     @property
     def search(self) -> Any: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """All it takes to follow an answer from question to citation, and to ask it again."""
-
-    id: str
-    revision: str
-    question: str
-    turns: tuple[str, ...]
-    resolved: str
-    subjects: tuple[str, ...]
-    aspects: tuple[str, ...]
-    intents: tuple[str, ...]
-    words: tuple[str, ...]
-    path: str
-    notes: tuple[str, ...]
-    faults: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 class Assistant:
@@ -102,7 +82,8 @@ class Assistant:
             checked = verify(self._finish(question, resolved, draft, id, turns), self._places)
         timing = _milliseconds(started, read, composed, time.perf_counter())
         final = replace(checked.answer, timing_ms=timing)
-        return final, self._trace(final, turns, inquiry, draft, checked.faults)
+        asked = Asked(self.snapshot.revision, tuple(turns))
+        return final, trace_of(final, asked, inquiry, draft, checked.faults)
 
     def examples(self, most: int = 6) -> list[str]:
         """Questions the library answers, made from its own facts, for an empty page."""
@@ -162,25 +143,6 @@ class Assistant:
             confidence=round(draft.confidence, 3),
             trace=content_id(self.snapshot.revision, question, *turns),
             suggestions=suggestions(self.knowledge, draft),
-        )
-
-    def _trace(
-        self, answer: Answer, turns: Sequence[str], inquiry: Inquiry, draft: Draft, faults: Sequence[str]
-    ) -> Trace:
-        reading = inquiry.reading
-        return Trace(
-            answer.trace,
-            self.snapshot.revision,
-            answer.question,
-            tuple(turns),
-            answer.resolved,
-            tuple(subject.name for subject in reading.subjects),
-            tuple(aspect.name for aspect in reading.aspects),
-            tuple(sorted(reading.intents)),
-            reading.rest,
-            draft.why,
-            tuple(inquiry.notes),
-            tuple(faults),
         )
 
     @cached_property

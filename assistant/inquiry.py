@@ -40,6 +40,11 @@ class Inquiry:
     def hits(self) -> Sequence[Hit]:
         return merged(self.search.search(wording, 20) for wording in self.wordings)
 
+    @property
+    def has_searched(self) -> bool:
+        """Whether passages were looked for."""
+        return "hits" in self.__dict__
+
     @cached_property
     def wordings(self) -> tuple[str, ...]:
         """The question as asked, and in the library's words where it has others for what was said."""

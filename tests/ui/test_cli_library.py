@@ -77,6 +77,22 @@ def test_a_follow_up_says_what_it_was_taken_to_mean(kejian: Run) -> None:
     assert "前后端型" in out.splitlines()[0]
 
 
+def test_ask_explains_how_the_answer_came_about(kejian: Run) -> None:
+    _, known, _ = kejian("ask", "--explain", "前后端型的缺点")
+    assert "来龙去脉" in known
+    assert "对象:前后端型;方面:缺点" in known
+    _, unknown, _ = kejian("ask", "--explain", "总公司的办公楼在哪条街上")
+    assert "够回答的概率" in unknown
+    assert "走的路:拒答" in unknown
+
+
+def test_ask_explains_in_json(kejian: Run) -> None:
+    _, out, _ = kejian("ask", "--explain", "--json", "前后端型的缺点")
+    answer = json.loads(out)
+    assert answer["explain"]["id"] == answer["trace"]
+    assert answer["explain"]["subjects"] == ["前后端型"]
+
+
 def test_a_refusal_points_to_the_nearest_slides(kejian: Run) -> None:
     code, out, _ = kejian("ask", "大客户部有多少人?")
     assert code == 0

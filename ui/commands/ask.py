@@ -15,6 +15,7 @@ from kejian.ui.settings import Settings
 
 if TYPE_CHECKING:
     from kejian.assistant.answer import Answer
+    from kejian.assistant.trace import Trace
 
 DETAIL = """
 批量文件每行一个 JSON 对象:{"id": "q1", "question": "那它的缺点呢", "turns": ["前后端型有哪些优点"]},
@@ -35,17 +36,20 @@ def add_to(commands: Commands) -> None:
         help="之前问过的话,从旧到新,可多次给出",
     )
     parser.common.add_argument("--json", action="store_true", help="输出答案对象(JSON)")
+    parser.common.add_argument("--explain", action="store_true", help="在答案之后说明它的来龙去脉")
     parser.common.add_argument("--batch", metavar="文件", help="批量回答,答案一行一个 JSON;- 为标准输入")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Answer on standard output; questions are checked before anything is loaded."""
     questions = asked(options)
-    for answer in answers(questions, settings):
+    for answer, trace in answers(questions, settings):
         if options.json or options.batch:
-            terminal.write_json(answer.to_json())
+            terminal.write_json(answer.to_json() | ({"explain": trace.to_json()} if options.explain else {}))
         else:
             terminal.write(as_text(answer))
+            if options.explain:
+                terminal.write("\n" + explained(answer, trace))
     return 0
 
 
@@ -62,8 +66,8 @@ def asked(options: argparse.Namespace) -> list[Question]:
     return read_batch(options.batch)
 
 
-def answers(questions: list[Question], settings: Settings) -> Iterator[Answer]:
-    """Answers in the order of the questions, each kept as a trace in the library."""
+def answers(questions: list[Question], settings: Settings) -> Iterator[tuple[Answer, Trace]]:
+    """Answers with their traces in the order of the questions; the library keeps each trace."""
     if not questions:
         return
     from kejian.assistant.engine import Assistant
@@ -76,7 +80,7 @@ def answers(questions: list[Question], settings: Settings) -> Iterator[Answer]:
             answer, trace = assistant.ask_with_trace(question.text, question.turns, question.id)
             if not home.read_only:
                 home.save_trace(trace.id, trace.to_json())
-            yield answer
+            yield answer, trace
 
 
 def as_text(answer: Answer) -> str:
@@ -100,3 +104,26 @@ def _sources(answer: Answer) -> Iterator[str]:
 def _nearest(answer: Answer) -> Iterator[str]:
     for near in answer.refusal.nearest if answer.refusal else ():
         yield f"- 《{near.deck_title or near.deck}》第 {near.slide} 页 {near.title}".rstrip()
+
+
+def explained(answer: Answer, trace: Trace) -> str:
+    """The way from the question to the answer, a line each."""
+    lines = [
+        "来龙去脉:",
+        f"- 理解为:{trace.resolved}" + (f"(又按“{trace.wordings[-1]}”检索)" if len(trace.wordings) > 1 else ""),
+        f"- 对象:{_listed(trace.subjects)};方面:{_listed(trace.aspects)};问法:{_listed(trace.intents)}",
+        f"- 其余的词:{_listed(trace.words)}",
+        *(
+            f"- 段落:《{hit.deck}》第 {hit.slide} 页,综合 {hit.score:.3f},向量第 {hit.dense_rank or '—'} 名,"
+            f"词语第 {hit.lexical_rank or '—'} 名,够回答的概率 {hit.probability:.2f}(门槛 {trace.threshold})"
+            for hit in trace.hits
+        ),
+        *(f"- {note}" for note in (*trace.notes, *trace.faults)),
+        f"- 走的路:{trace.path};把握 {answer.confidence:.2f},用时 {answer.timing_ms.get('total', 0):.1f} 毫秒",
+        f"- 记录编号:{trace.id}",
+    ]
+    return "\n".join(lines)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return "、".join(names) or "无"
