@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kejian.ingest.outline import Item, Table
@@ -23,33 +23,52 @@ IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
 def with_articles(flow: Sequence[Flow]) -> list[Flow]:
     """``flow`` with its articles as items of the outermost list, and what is numbered below them as theirs."""
-    if sum(isinstance(part, Item) and _is_article(part) for part in flow) < LEAST:
-        return list(flow)
-    return list(_nested(flow))
+    return list(nested_articles(flow)) if has_articles(flow) else list(flow)
+
+
+def has_articles(flow: Iterable[Flow]) -> bool:
+    """Whether ``flow`` is written in articles."""
+    return sum(isinstance(part, Item) and _is_article(part) for part in flow) >= LEAST
 
 
 def _is_article(item: Item) -> bool:
     return item.kind in ("bullet", "paragraph") and bool(ARTICLE.match(item.text))
 
 
-def _nested(flow: Sequence[Flow]) -> Iterator[Flow]:
+def nested_articles(flow: Iterable[Flow]) -> Iterator[Flow]:
+    """Articles as items of the outermost list, what is numbered or listed below them one level deeper."""
     inside = False
     first: int | None = None  # the level of the first item below the article, in the file's own count
     forms: list[int] = []  # the kinds of numbers that are open below it
     for part in flow:
-        if not isinstance(part, Item) or part.kind in ("heading", "title"):
+        if not isinstance(part, Item) or part.kind in ("heading", "title") or _is_named(part):
             inside = inside and isinstance(part, Break)
         elif _is_article(part):
             inside, first, forms = True, None, []
             yield replace(part, kind="bullet", level=0)
             continue
+        elif (
+            inside
+            and part.kind in ("bullet", "paragraph")
+            and not part.level
+            and (form := _form(part.text)) is not None
+        ):
+            forms = [*(other for other in forms if other < form), form]
+            part = replace(part, kind="bullet", level=len(forms))
         elif inside and part.kind == "bullet":
             first = part.level if first is None else min(first, part.level)
             part = replace(part, level=1 + part.level - first)
-        elif inside and part.kind == "paragraph" and (form := _form(part.text)) is not None:
-            forms = [*(other for other in forms if other < form), form]
-            part = replace(part, kind="bullet", level=len(forms))
         yield part
+
+
+def _is_named(item: Item) -> bool:
+    """Whether a line may be a heading."""
+    return item.kind == "paragraph" and is_name(item.text) and _form(item.text) is None
+
+
+def _is_listed(item: Item) -> bool:
+    """Whether an item has no depth of its own yet."""
+    return item.kind in ("bullet", "paragraph") and not item.level
 
 
 def _form(text: str) -> int | None:

@@ -13,18 +13,24 @@ import pypdfium2
 
 from kejian.corpus.errors import RefusedFile
 from kejian.corpus.terms import TermBase
+from kejian.ingest.articles import has_articles, nested_articles, with_captions
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.model import Shape
 from kejian.ingest.outline import Cell, Grid, Item, Outline, Page, Table
+from kejian.ingest.pdf_figures import Figure, figures_in, of_table, standing_for
 from kejian.ingest.pdf_frame import Box
-from kejian.ingest.pdf_items import EMU, Body, Entry, PageItems, carried, on_page, ranked, shape_of
+from kejian.ingest.pdf_items import EMU, Body, Entry, PageItems, carried, on_page, ranked
 from kejian.ingest.pdf_layout import Paragraph, paragraphs, regions
-from kejian.ingest.pdf_lines import HANGING_STOPS, Line, lines_of
-from kejian.ingest.pdf_margins import Sheet, printed_numbers, without_margins
+from kejian.ingest.pdf_lines import HANGING_STOPS, lines_of
+from kejian.ingest.pdf_margins import Sheet, printed_numbers, without_contents, without_margins
 from kejian.ingest.pdf_page import MOST_GLYPHS, PDFIUM, Glyph, PdfPage, read_page
 from kejian.ingest.pdf_paths import Stroke
+from kejian.ingest.pdf_scans import UNREAD, Scans
 from kejian.ingest.pdf_slide import Placed, SlideReader
 from kejian.ingest.pdf_tables import Ruled, ruled_tables
+from kejian.ingest.pictures import Pictures
+from kejian.ingest.sections import Break
+from kejian.ingest.text import NUMBERED
 from kejian.ingest.wording import BULLET, one_line
 
 MOST_PAGES = 2_000
@@ -39,10 +45,9 @@ GENERIC_TITLE = re.compile(
     r"|about:blank|https?:.*|(?:文档|演示文稿|幻灯片|document|presentation)\s*\d*|无标题|untitled)$",
     re.IGNORECASE,
 )
-NO_TEXT = "没有可用的文字层(扫描件或缺少字符映射),需要先做文字识别"
 
 
-def read_pdf(content: bytes, path: Path, terms: TermBase) -> Outline:
+def read_pdf(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     """The outline of a PDF.
 
     Raises:
@@ -51,7 +56,8 @@ def read_pdf(content: bytes, path: Path, terms: TermBase) -> Outline:
     with PDFIUM:
         document = _open(content, path)
         try:
-            return _Document(document, path, Lexicon(terms)).outline()
+            lexicon = Lexicon(terms)
+            return _Document(document, path, lexicon, Scans.of(content, pictures, lexicon)).outline()
         except FAULTS as error:
             raise RefusedFile(f"{path} 已损坏,无法按 PDF 读取({error.__class__.__name__}),请重新导出") from error
         finally:
@@ -74,16 +80,16 @@ def _open(content: bytes, path: Path) -> Any:
 
 
 class _Document:
-    def __init__(self, document: Any, path: Path, lexicon: Lexicon) -> None:
+    def __init__(self, document: Any, path: Path, lexicon: Lexicon, scans: Scans) -> None:
         self.document = document
         self.path = path
         self.lexicon = lexicon
+        self.scans = scans
         self.sheets: list[Sheet] = []
-        self.tables: list[list[_Drawn]] = []
+        self.figures: list[list[Figure]] = []
         self.strokes: list[list[Stroke]] = []
         self.labels: list[str] = []
         self.cut: list[int] = []
-        self.unread: list[int] = []
         self.turned: list[int] = []
         self.crowded: list[int] = []
 
@@ -92,7 +98,7 @@ class _Document:
         self._read_pages()
         left_out = without_margins(self.sheets)
         numbers = _labelled(self.labels) or printed_numbers(self.sheets)
-        pages = self._pages(numbers)
+        pages = self.scans.marked(self._pages(numbers))
         return Outline(self._title(pages), pages, tuple(self._warnings(left_out, numbers)))
 
     def _read_pages(self) -> None:
@@ -101,6 +107,7 @@ class _Document:
             page = self.document[position - 1]
             try:
                 read = read_page(page, one_line(self.document.get_page_label(position - 1) or ""))
+                self.scans.look(page, position, read)
             finally:
                 page.close()
             total += len(read.glyphs)
@@ -109,20 +116,27 @@ class _Document:
             self._add(read, position)
         blank = [position for position, sheet in enumerate(self.sheets, 1) if not sheet.lines]
         if len(blank) == len(self.sheets):
-            raise RefusedFile(f"{self.path} 第 {_ranges(blank)} 页{NO_TEXT}")
+            raise RefusedFile("。".join([f"{self.path} 第 {_ranges(blank)} 页{UNREAD}", *self.scans.pictures.advice]))
 
     def _add(self, read: PdfPage, position: int) -> None:
         tables, rest = _tables(read) if read.readable else ([], [])
         lines = [
             *lines_of(rest, read.paths.dots, _boxes(read)),
-            *(_standing_for(n, table.ruled) for n, table in enumerate(tables)),
+            *(standing_for(n, table.ruled.box) for n, table in enumerate(tables)),
         ]
+        figures = [of_table(drawn.table, drawn.ruled.box) for drawn in tables]
+        strokes = read.paths.strokes
+        if scan := self.scans.pages.get(position):
+            lines, strokes = list(scan.lines), list(scan.strokes)
+            figures = [of_table(table.table, table.box) for table in scan.tables]
+        for picture in self.scans.figures[position]:
+            lines.append(standing_for(len(figures), picture.box))
+            figures.append(picture)
         self.sheets.append(Sheet(read.width, read.height, lines))
-        self.tables.append(tables)
-        self.strokes.append(read.paths.strokes)
+        self.figures.append(figures)
+        self.strokes.append(strokes)
         self.labels.append(read.label)
         for pages, applies in (
-            (self.unread, not read.readable and not read.paths.empty),
             (self.turned, read.turned > 0 and read.readable),
             (self.crowded, read.paths.crowded),
             (self.cut, read.cut),
@@ -131,6 +145,11 @@ class _Document:
                 pages.append(position)
 
     def _pages(self, numbers: Sequence[int]) -> tuple[Page, ...]:
+        slides = sum(sheet.width > sheet.height for sheet in self.sheets) * 2 > len(self.sheets)
+        for at, sheet in enumerate(self.sheets):
+            if not (slides and sheet.width > sheet.height):
+                lines = without_contents(sheet.lines)
+                self.figures[at], sheet.lines = figures_in(lines, self.strokes[at], self.figures[at], self.lexicon)
         whole = Body.of(line for sheet in self.sheets for line in sheet.lines)
         set_ = [list(_entries(sheet)) for sheet in self.sheets]
         bodies = [_body(sheet, whole) for sheet in self.sheets]
@@ -143,45 +162,42 @@ class _Document:
         )
         pages = []
         heading = ""
-        slides = sum(sheet.width > sheet.height for sheet in self.sheets) * 2 > len(self.sheets)
         for at, sheet in enumerate(self.sheets):
             if slides and sheet.width > sheet.height:
                 pages.append(self._slide(at, numbers[at]))
                 continue
             items = PageItems(levels, bodies[at])
             for region in set_[at]:
-                items.add_region(list(self._placed(region, at, items.shapes)))
-            pages.append(_page(tuple(carried(items.items, heading)), items.shapes, sheet, numbers[at]))
+                items.add_region(list(self._placed(region, at)))
+            page = _page(tuple(carried(items.items, heading)), items.shapes, sheet, numbers[at])
+            pages.append(replace(page, links=tuple(items.links)))
             heading = "" if sheet.width > sheet.height else _last_heading(items.items, heading)
-        return tuple(pages)
+        return _with_articles(pages)
 
     def _slide(self, at: int, number: int) -> Page:
         """A page that was printed from a slide."""
         sheet = self.sheets[at]
         reader = SlideReader(self.lexicon, sheet.height)
-        tables = [Placed(drawn.table, drawn.ruled.box) for drawn in self.tables[at]]
+        self.scans.draw(at + 1, reader)
+        own = self.figures[at][: len(self.figures[at]) - len(self.scans.figures[at + 1])]
+        tables = [Placed(part, figure.box) for figure in own for part in figure.parts if isinstance(part, Table)]
         reading = reader.read(sheet.lines, tables, self.strokes[at])
         return replace(_page(reading.items, reader.shapes, sheet, number), links=reading.links)
 
-    def _placed(self, region: Sequence[Paragraph], at: int, shapes: list[Shape]) -> Iterator[Entry]:
-        """The entries of a region, tables in place of the lines that stand for them."""
+    def _placed(self, region: Sequence[Paragraph], at: int) -> Iterator[Entry]:
+        """The entries of a region, figures in place of the lines that stand for them."""
         for paragraph in region:
             number = paragraph.first.table
-            if number is None:
-                yield paragraph
-                continue
-            drawn = self.tables[at][number]
-            box = drawn.ruled.box
-            shapes.append(shape_of("table", (box.left, box.top, box.right, box.bottom)))
-            yield replace(drawn.table, shape=len(shapes) - 1)
+            yield paragraph if number is None else self.figures[at][number]
 
     def _title(self, pages: Sequence[Page]) -> str:
         named = one_line(self.document.get_metadata_dict().get("Title") or "")
         if named and not GENERIC_TITLE.match(named):
             return named
-        first = pages[0].items[0] if pages[0].items else None
-        opens = isinstance(first, Item) and first.kind == "heading" and first.level == 1
-        return first.text if opens and isinstance(first, Item) else ""
+        heads = [item for item in pages[0].items if isinstance(item, Item) and item.kind in ("title", "heading")]
+        first = next((head for head in heads if head.level < 2), None)
+        opens = first is not None and (first is pages[0].items[0] or not NUMBERED.match(first.text))
+        return first.text if opens and first is not None else ""
 
     def _warnings(self, left_out: Sequence[str], numbers: Sequence[int]) -> Iterator[str]:
         def named(positions: Sequence[int]) -> str:
@@ -189,8 +205,7 @@ class _Document:
 
         if left_out:
             yield f"每页重复的页眉页脚没有收入:{'、'.join(f'「{text}」' for text in left_out[:5])}"
-        if self.unread:
-            yield f"第 {named(self.unread)} 页{NO_TEXT}"
+        yield from self.scans.warnings(named)
         if self.turned:
             yield f"第 {named(self.turned)} 页有斜排或竖排的文字(如水印)没有读取"
         if self.crowded:
@@ -255,10 +270,12 @@ def _cell_lines(glyphs: Sequence[Glyph], box: Box) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def _standing_for(number: int, ruled: Ruled) -> Line:
-    box = ruled.box
-    height = box.bottom - box.top
-    return Line("", box.left, box.right, box.bottom - 0.12 * height, height, False, mark_left=box.left, table=number)
+def _with_articles(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Pages with their articles nested, where the file is written in articles, and with the names over tables."""
+    nest = has_articles(part for page in pages for part in page.items)
+    written = ((page, nested_articles(page.items) if nest else page.items) for page in pages)
+    flows = ((page, with_captions(list(flow))) for page, flow in written)
+    return tuple(replace(page, items=tuple(p for p in flow if not isinstance(p, Break))) for page, flow in flows)
 
 
 def _entries(sheet: Sheet) -> Iterator[list[Paragraph]]:

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from kejian.ingest.model import Shape
-from kejian.ingest.outline import Item, Table
+from kejian.ingest.outline import Item, Link, Table
 from kejian.ingest.pdf_layout import APART, Paragraph
 from kejian.ingest.pdf_lines import Line
 from kejian.ingest.text import NUMBERED
@@ -24,7 +24,24 @@ STATEMENT_END = re.compile(r"[。；;，,、]$")
 NUMBERED_STATEMENT = re.compile(r"[。；！？;!?：:]")
 LEADERS = re.compile(r"(?:[.．…·]\s?){3,}\s*\d*$")
 Rank = tuple[float, int, int]  # size downwards, bold before plain, depth of the numbering
-Entry = Paragraph | Table
+
+
+class Whole(Protocol):
+    """A figure among the paragraphs of a page."""
+
+    @property
+    def parts(self) -> tuple[Item | Table, ...]: ...
+    @property
+    def shapes(self) -> tuple[Shape, ...]: ...
+    @property
+    def links(self) -> tuple[Link, ...]: ...
+
+    def moved(self, by: int) -> Whole:
+        """The same with ``by`` shapes before its own."""
+        ...
+
+
+Entry = Paragraph | Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,7 @@ class PageItems:
     body: Body
     items: list[Item | Table] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
     def add_region(self, entries: Sequence[Entry]) -> None:
         """Add what stands in a region, in its order."""
@@ -88,8 +106,8 @@ class PageItems:
         indents: list[float] = []
         before: tuple[Item, Paragraph] | None = None
         for entry in entries:
-            if isinstance(entry, Table):
-                self.items.append(entry)
+            if not isinstance(entry, Paragraph):
+                self._add_figure(entry.moved(len(self.shapes)))
                 before = None
                 continue
             item = self._item(entry, steps)
@@ -101,6 +119,17 @@ class PageItems:
             item = replace(item, shape=self._shape(item, entry, before))
             self.items.append(item)
             before = item, entry
+
+    def _add_figure(self, figure: Whole) -> None:
+        """Add what is read as a whole; the names in it head what it says, not what follows it."""
+        above = (part.level for part in reversed(self.items) if isinstance(part, Item) and part.kind == "heading")
+        level = next(above, 0)
+        for part in figure.parts:
+            if isinstance(part, Item) and part.kind in ("heading", "title"):
+                part = replace(part, kind="heading", level=level + max(part.level, 1), lead=True)
+            self.items.append(part)
+        self.shapes += figure.shapes
+        self.links += figure.links
 
     def _item(self, paragraph: Paragraph, steps: bool) -> Item:
         text = paragraph.text

@@ -20,7 +20,9 @@ APART = 1.1  # of the type size between lines: beyond, another paragraph or bloc
 INSETS = 16  # points that a box leaves free at both sides together, but no more than
 INSET = 0.15  # of its width
 HANGING = 3.2  # of the type size: as far may the lines of a bullet or number stand in
+STEP_IN = 2.5
 NARROW = 8  # of the type size: shorter lines are names, not lines of a paragraph
+NOT_FIRST = ")）]】》」』”’，。、；：！？,;!?"  # what never begins a line
 ENDS = ("。", "；", "！", "？", ";", "：", ":")
 Region = list[Line]
 
@@ -43,14 +45,15 @@ def regions(lines: Sequence[Line], landscape: bool) -> list[Region]:
         return []
     if landscape:
         return in_reading_order([*_in_boxes(lines), *clusters([line for line in lines if line.box is None])], _frame)
-    candidates = sorted({round(line.left) for line in lines if _alike(line, lines) >= LEAST_COLUMN})
+    candidates = sorted({round(line.mark_left) for line in lines if _alike(line, lines) >= LEAST_COLUMN})
     cuts = [_columns(lines, x - 1.0) for x in candidates[:40]]
     best = max(cuts, key=lambda cut: cut[0], default=(0, []))
     return best[1] if best[0] else [_whole_rows(lines)]
 
 
 def _alike(line: Line, lines: Sequence[Line]) -> int:
-    return sum(abs(other.left - line.left) < 2 for other in lines)
+    """How many lines begin where ``line`` does, or a step behind it, as a list under its heading."""
+    return sum(-2 < other.mark_left - line.mark_left < STEP_IN * line.size for other in lines)
 
 
 def _in_boxes(lines: Sequence[Line]) -> list[Region]:
@@ -89,14 +92,14 @@ def _columns(lines: Sequence[Line], x: float) -> tuple[int, list[Region]]:
 def _cut(run: Region, x: float) -> tuple[int, list[Region]]:
     """A stretch that nothing crosses at ``x``: both columns, if they are set as prose."""
     left, right = [line for line in run if line.right <= x], [line for line in run if line.right > x]
-    if not _is_prose(right):
+    if not (_is_prose(right) or _is_list(right)):
         return 0, [[line] for line in run]
     top, foot = min(line.top for line in right), max(line.bottom for line in right)
     head = [line for line in left if line.bottom < top]
     left = [line for line in left if line.bottom >= top]
     tail = _tail(left, right, foot)
     left = left[: len(left) - len(tail)]
-    if not _is_prose(left):
+    if not (_is_prose(left) and _is_prose(right)) and not (_is_list(left) and _is_list(right)):
         return 0, [[line] for line in run]
     columns = [left, *regions(right, landscape=False)]
     return len(left) + len(right), [*([line] for line in head), *columns, *([line] for line in tail)]
@@ -117,6 +120,11 @@ def _is_prose(column: Region) -> bool:
     size = median(line.size for line in column)
     widths = [line.right - line.left for line in column]
     return max(widths) >= PROSE_WIDTH * size and median(widths) >= PROSE_FILL * max(widths)
+
+
+def _is_list(column: Region) -> bool:
+    """Whether half of the lines open with a bullet or a number."""
+    return len(column) >= LEAST_COLUMN and sum(line.marked for line in column) * 2 >= len(column)
 
 
 def _opens(line: Line, others: Region) -> bool:
@@ -236,9 +244,11 @@ def _left(lines: Sequence[Line]) -> float:
 def _fills(last: Line, line: Line, box: Box) -> bool:
     """Whether a line in a box leaves no room for the next character, beside it or up to the right side."""
     inset = min(INSETS, INSET * (box.right - box.left))
-    if last.right - last.left + 0.9 * line.size > box.right - box.left - inset:
+    stops = len(line.text[1:4]) - len(line.text[1:4].lstrip(NOT_FIRST))
+    need = (0.9 + stops) * line.size
+    if last.right - last.left + need > box.right - box.left - inset:
         return True
-    return abs(line.left - last.left) < 0.5 * line.size and last.right + 0.9 * line.size > box.right - inset / 2
+    return abs(line.left - last.left) < 0.5 * line.size and last.right + need > box.right - inset / 2
 
 
 def _is_full(last: Line, line: Line, region: Region) -> bool:

@@ -9,18 +9,19 @@ from dataclasses import dataclass, replace
 
 from kejian.ingest.pdf_frame import Box
 from kejian.ingest.pdf_page import HYPHENS, Glyph
-from kejian.ingest.wording import BULLET, CHINESE, STEP, one_line
+from kejian.ingest.wording import BULLET, CHINESE, NUMERAL, STEP, one_line
 
 IS_CHINESE = re.compile(f"[{CHINESE}]")
 WIDE_GAP = 1.2  # of the type size: beyond, a new run of type begins
 JOINED_GAP = 0.9
 NARROW_GAP = 0.15  # closer glyphs stand in one box
+TYPED_GAP = 0.12  # between Chinese characters, where the file has a space
 EDGE = 0.5  # points
 LOWEST_BOX = 1.6  # of the type size: lower boxes mark words
 WRITTEN_GAP = 0.5  # of the type size between Chinese and Latin: less is set by the program that wrote the file
 MARK_GAP = 4.0  # as far may a bullet or number stand from its line
 HANGING_STOPS = tuple("，。、；：！？")  # at the end of a full line they may hang over the side of their box
-NUMBER = re.compile(r"^[1-9]\d?(?:[.．]\d{1,2})*[.．]?$")
+NUMBER = re.compile(rf"^(?:[1-9]\d?(?:[.．]\d{{1,2}})*[.．]?|第[{NUMERAL}\d]+[章节篇编条]|附录[{NUMERAL}\d]+)$")
 MEASURES = frozenset(
     "天年月日号个人名元次时小分秒级岁周万千百亿至到种类项条件份台套家位度季类米吨页层步"
 )  # behind a number
@@ -134,8 +135,8 @@ def _is_apart(before: Glyph, glyph: Glyph, numbered: bool) -> bool:
     gap = (glyph.left - before.right) / glyph.size
     chinese = [bool(IS_CHINESE.match(text)) for text in (before.text, glyph.text)]
     if all(chinese):
-        return gap > 0.45
-    if any(chinese) and not glyph.typed and not (numbered and glyph.text not in MEASURES):
+        return gap > 0.45 or (gap > TYPED_GAP and (glyph.typed or (numbered and glyph.spaced)))
+    if any(chinese) and not glyph.typed and not (numbered and (before.text in ".．" or glyph.text not in MEASURES)):
         return gap > WRITTEN_GAP
     return glyph.spaced or gap > 0.3
 

@@ -13,6 +13,7 @@ MARGIN = 0.12  # of the height of the page
 MOST = 0.6  # of the pages
 LEAST_PAGES = 3
 DIGITS = re.compile(r"\d+")
+LEADERS = re.compile(r"(?:[.．…·]\s?){3,}\s*\d{1,4}$")
 PAGE_NUMBER = re.compile(
     r"^[\s\W_]*(?:第|page)?\s*(?P<number>\d{1,4})\s*(?:页|頁)?[\s\W_]*(?:(?:共|of)?\s*\d{1,4}\s*(?:页|頁)?)?[\s\W_]*$",
     re.IGNORECASE,
@@ -48,6 +49,12 @@ def without_margins(sheets: Sequence[Sheet]) -> tuple[str, ...]:
         taken.update(line.text for line in lines if not PAGE_NUMBER.match(line.text))
         sheet.lines = [line for line in sheet.lines if not any(line is other for other in lines)]
     return tuple(dict.fromkeys(next(t for t in taken if DIGITS.sub("#", t) == k) for k in _keys(taken)))
+
+
+def without_contents(lines: Sequence[Line]) -> list[Line]:
+    """``lines`` without those of a table of contents, which only repeat headings."""
+    led = [line for line in lines if LEADERS.search(line.text)]
+    return [line for line in lines if line not in led] if len(led) >= LEAST_PAGES else list(lines)
 
 
 def _keys(taken: Counter[str]) -> list[str]:
