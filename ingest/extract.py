@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kejian.corpus.extract_words import ExtractWords
+from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import TermBase
 from kejian.ingest.extract_counters import Counted, counted_pages, without_running_heads
 from kejian.ingest.extract_glyphs import with_bullets
@@ -73,9 +74,16 @@ def _read_flat(extract: Extract, terms: TermBase) -> Outline:
     names = Names(tokens, Lexicon(terms))
     certain = [Sheet(page.number, tuple(tokens_of(page.text))) for page in extract.pages]
     parts = certain or sheets(tokens, ExtractWords.bundled())
-    pages = [Page(SlideLines(sheet, names).read(), sheet.number) for sheet in parts]
+    pages = [Page(tuple(_with_guesses(SlideLines(sheet, names).read())), sheet.number) for sheet in parts]
     warnings = (*site_warnings(extract), *_about_numbers(parts), *(said for page in pages for said in _guesses(page)))
     return Outline(extract.cleaned.title, tuple(page for page in pages if page.items), warnings)
+
+
+def _with_guesses(items: Sequence[Item]) -> Iterator[Item]:
+    """Bullets among names that the title does not give: which of them a bullet speaks of is lost."""
+    titles = searchable(" ".join(item.text for item in items if item.kind == "heading"))
+    several = any(item.kind == "unit" and searchable(item.text) not in titles for item in items)
+    yield from (replace(item, guessed=several and item.kind == "bullet") for item in items)
 
 
 def site_warnings(extract: Extract) -> tuple[str, ...]:

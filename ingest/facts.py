@@ -95,6 +95,7 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: st
             parents = [(level, scope) for level, scope in parents if level < part.item.level]
             scope = parents[-1][1] if parents else scope_of(part.sections)
             scope = scope.about(deck) if part.item.loose and not scope.subject else scope
+            scope = replace(scope, inferred=scope.inferred or part.item.guessed)
             below = sheet.parts[number + 1] if number + 1 < len(sheet.parts) else None
             deeper = isinstance(below, Line) and below.item.kind == "bullet" and below.item.level > part.item.level
             yield from _bullet(part, scope, deeper, speaker)

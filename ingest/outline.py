@@ -29,6 +29,7 @@ class Item:
     within: int | None = None  # drawn pages: level of the innermost heading over its shape; None: order alone tells
     beside: str = ""  # drawn pages: a heading left of it, where another stands over it, as in a matrix
     loose: bool = False  # its place is lost: a unit stands under nothing, a bullet speaks of the whole deck
+    guessed: bool = False  # to which of the names on its page it belongs is lost: what it says of one is inferred
     place: int | None = None  # drawn pages: the shape that shows it, where it belongs to another (a box of a diagram)
     confidence: float | None = None  # text that was recognised in a picture: how certain, from 0 to 1
 

@@ -30,7 +30,7 @@ def compare(inquiry: Inquiry) -> Draft | None:
         tuple((aspect.name, tuple(_cell(points) for points in cells_of)) for aspect, cells_of in rows),
     )
     title = Heading(f"{'、'.join(table.subjects)}的比较")
-    note = inference_note([p for _, cells_of in rows for points in cells_of for p in points])
+    note = inference_note([p for _, cells_of in rows for points in cells_of for p in points], inquiry.knowledge.terms)
     confidence = confidence_of(inquiry) if inquiry.reading.subjects else EXACT - 0.05
     why = "比较：" + "、".join(table.subjects)
     return Draft("compare", (title, table, *note), confidence, about=tuple(subjects), why=why)

@@ -8,6 +8,7 @@ from kejian.assistant.draft import Draft, Heading, Statement
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Aspect, Edge, Entity, Point, Source
 from kejian.assistant.select import all_points, by_aspect, points_for, text_coverage
+from kejian.corpus.terms import TermBase
 
 NAMED = 0.5  # share of the question's further words that singles facts out
 EXACT, FUZZY = 0.95, 0.8  # confidence of an answer read off facts: name as written, or one character off
@@ -25,7 +26,7 @@ def list_aspects(inquiry: Inquiry) -> Draft | None:
             parts += aspect_part(inquiry, subject, aspect, points)
     if not any(points for _, points in found):
         return None
-    parts += inference_note([point for _, points in found for point in points])
+    parts += inference_note([point for _, points in found for point in points], inquiry.knowledge.terms)
     return Draft("list", tuple(parts), confidence_of(inquiry), about=(subject,), why=f"事实：{subject.name} × 方面")
 
 
@@ -79,7 +80,7 @@ def explain(inquiry: Inquiry) -> Draft | None:
         parts += _explained(inquiry, subject, aspect, group)
     if not parts:
         return None
-    parts += inference_note(points)
+    parts += inference_note(points, inquiry.knowledge.terms)
     return Draft("explain", tuple(parts), confidence_of(inquiry), about=(subject,), why=f"说明：{subject.name}")
 
 
@@ -116,13 +117,21 @@ def _one_per_parent(edges: Sequence[Edge]) -> list[Edge]:
     return list({(edge.parent, edge.place.slide.number): edge for edge in reversed(edges)}.values())[::-1]
 
 
-def inference_note(points: Iterable[Point]) -> list[Statement]:
-    """A sentence saying which of the facts are the editor's inference, cited to them."""
+def inference_note(points: Sequence[Point], terms: TermBase) -> list[Statement]:
+    """Sentences saying which of the facts are inference, the editor's or from a layout that is lost, cited to them."""
     inferred = [point for point in points if point.fact.inferred]
-    if not inferred:
-        return []
-    all_of_them = "以上内容" if len(inferred) == len(list(points)) else f"以上有 {len(inferred)} 项"
-    return [Statement(f"注：{all_of_them}在课件中标为编者推断，原材料没有写明。", tuple(p.source for p in inferred))]
+    marked = [point for point in inferred if terms.is_inferred(point.place.slide.source)]
+    lost = [point for point in inferred if point not in marked]
+    notes = ((marked, "在课件中标为编者推断，原材料没有写明。"), (lost, "的归属是按所在的页推断的，原件的版式已丢失。"))
+    return [
+        Statement(f"注：{_which(found, points)}{said}", tuple(point.source for point in found))
+        for found, said in notes
+        if found
+    ]
+
+
+def _which(found: Sequence[Point], points: Sequence[Point]) -> str:
+    return "以上内容" if len(found) == len(points) else f"以上有 {len(found)} 项"
 
 
 def confidence_of(inquiry: Inquiry) -> float:

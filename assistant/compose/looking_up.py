@@ -71,7 +71,7 @@ def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
         verb = "负责" if point.aspect.role == "duty" else ""
         separator = "：" if not verb or point.fact.text.startswith(verb) else f"{verb}："
         parts.append(Statement(f"{name}{aspect}{separator}{point.fact.text}", (point.source,), item=len(best) > 1))
-    note = inference_note([scored.point for scored in best])
+    note = inference_note([scored.point for scored in best], knowledge.terms)
     about = tuple(dict.fromkeys(knowledge.entities[scored.point.entity] for scored in best))
     confidence = round(min(0.95, best[0].chance), 3)
     return Draft("lookup", (*parts, *note), confidence, about=about, why="反查：" + "、".join(inquiry.words))
@@ -190,7 +190,7 @@ def duties_of_named(inquiry: Inquiry) -> Draft | None:
     if subject is None or not duties:
         return None
     parts = [Statement(f"{p.fact.subject}负责：{p.fact.text}", (p.source,), item=True) for p in duties[:MOST]]
-    note = inference_note(duties[:MOST])
+    note = inference_note(duties[:MOST], inquiry.knowledge.terms)
     return Draft("lookup", (*parts, *note), 0.7, about=(subject,), why=f"反查：{subject.name}的职责")
 
 

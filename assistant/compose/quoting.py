@@ -14,6 +14,7 @@ from kejian.assistant.knowledge import Entity, Place, Source
 from kejian.corpus.normalize import searchable
 from kejian.index.model import Hit
 from kejian.ingest.model import Block
+from kejian.ingest.wording import is_name
 
 PASSAGES = 5  # hits looked into
 MOST = 4  # sentences quoted
@@ -57,7 +58,7 @@ def _candidates(inquiry: Inquiry, hit: Hit, chance: float) -> Iterator[Candidate
     if place is None:
         return
     for block in place.slide.blocks:
-        if block.kind in ("title", "heading") or block.start < hit.start or block.end > hit.end:
+        if _only_names(block) or block.start < hit.start or block.end > hit.end:
             continue
         if inquiry.subject and not _names(block, inquiry.subject):
             continue
@@ -69,6 +70,11 @@ def _candidates(inquiry: Inquiry, hit: Hit, chance: float) -> Iterator[Candidate
                 continue
             score = own + around
             yield Candidate(Source(place, start, end), block, chance * score + 0.001 * hit.score)
+
+
+def _only_names(block: Block) -> bool:
+    """Whether the block says nothing: a heading, or the bare name in a box."""
+    return block.kind in ("title", "heading") or (block.kind == "unit" and is_name(block.text))
 
 
 def _names(block: Block, subject: Entity) -> bool:

@@ -221,3 +221,17 @@ def test_the_real_extract() -> None:
 
 def digest(text: str) -> str:
     return hashlib.sha256(searchable(text).encode()).hexdigest()[:12]
+
+
+def test_what_a_bullet_says_of_a_unit_is_inferred_where_units_are_lost(deck: Deck) -> None:
+    inferred = {
+        slide.number: {fact.inferred for fact in slide.facts if fact.aspect != "备注"}
+        for slide in deck.slides
+        if slide.number in BULLETS
+    }
+    assert inferred == {8: {True}, 10: {True}, 11: {True}, 12: {True}}
+
+
+def test_bullets_of_a_page_without_other_names_are_certain(read: Read) -> None:
+    deck = read("certain.txt", "8 仓库的职责 " + " ".join(f"• 第{n}次盘点" for n in range(30)) + " 9 门店的职责 • 收银")
+    assert {fact.inferred for slide in deck.slides for fact in slide.facts} == {False}
