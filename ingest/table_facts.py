@@ -92,11 +92,11 @@ class TableReader:
         return replace(scope, path=(*scope.path, name)) if name else scope
 
     def _paragraphs(self, cell: Cell, scope: Scope, subject: str, aspect: str) -> Iterator[Claim]:
-        for range_ in self.grid.ranges[cell.row, cell.column]:
+        for range_ in self.grid.ranges.get((cell.row, cell.column), ()):  # an empty cell says nothing
             parts = parts_of(Excerpt.of(self.source, range_))
             claims = (claim(subject, scope, part, self.speaker.lexicon.terms, aspect) for part in parts)
             yield from (found for found in claims if found)
 
     def _plain(self, cell: Cell, scope: Scope) -> Iterator[Claim]:
-        for range_ in self.grid.ranges[cell.row, cell.column]:
+        for range_ in self.grid.ranges.get((cell.row, cell.column), ()):
             yield from self.speaker.of_paragraph(Excerpt.of(self.source, range_), scope)
