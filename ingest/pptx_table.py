@@ -9,6 +9,7 @@ from kejian.ingest.pptx_text import A, bullet_kind, paragraph_text, paragraphs
 from kejian.ingest.wording import one_line
 
 MOST_CELLS = 20_000
+STYLED = {"firstCol", "lastRow", "lastCol", "bandRow", "bandCol"}
 
 
 def table(element: Any, shape: int) -> Table | None:
@@ -23,9 +24,16 @@ def table(element: Any, shape: int) -> Table | None:
             if grid[r][c] is None:
                 _place(_cell(element_, r, c, len(rows), width), grid)
     filled = tuple(tuple(cell or Cell((), r, c) for c, cell in enumerate(row)) for r, row in enumerate(grid))
-    properties = element.find(f"{A}tblPr")
-    headed = properties is not None and properties.get("firstRow") in ("1", "true")
-    return Table(filled, shape, headless=not headed) if any(c.lines for row in filled for c in row) else None
+    headless = _is_headless(element.find(f"{A}tblPr"))
+    return Table(filled, shape, headless=headless) if any(c.lines for row in filled for c in row) else None
+
+
+def _is_headless(properties: Any) -> bool:
+    """Whether the author has switched the first row's looks off; programs that know no such looks say nothing."""
+    flags = (
+        {key for key, value in properties.attrib.items() if value in ("1", "true")} if properties is not None else ()
+    )
+    return "firstRow" not in flags and bool(STYLED.intersection(flags))
 
 
 def tabbed(body: Any, shape: int) -> Table | None:
