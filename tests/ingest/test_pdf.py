@@ -151,7 +151,10 @@ def test_too_many_pages(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_page_without_text_is_warned_of(read: Read) -> None:
     deck = read("mixed.pdf", pdf(TEXT, IMAGE, TEXT))
     assert [slide.number for slide in deck.slides] == [1, 2, 3]
-    assert deck.warnings == ("第 2 页没有可用的文字层(扫描件或缺少字符映射),需要先做文字识别",)
+    assert deck.warnings == (
+        "第 2 页没有可用的文字层(扫描件或缺少字符映射),需要先做文字识别",
+        "图片中的文字没有识别,要识别请运行 pip install 'kejian[ocr]',然后重新收入",
+    )
 
 
 def test_running_heads_are_left_out_and_page_numbers_used(read: Read) -> None:
