@@ -112,7 +112,7 @@ def _webpage(content: bytes, path: Path, terms: TermBase, pictures: Pictures) ->
 def _pdf(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Outline:
     from kejian.ingest.pdf import read_pdf
 
-    return read_pdf(content, path, terms)
+    return read_pdf(content, path, terms, pictures)
 
 
 def _warned(outline: Outline, warnings: tuple[str, ...]) -> Outline:
