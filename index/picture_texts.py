@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from kejian.index.library import Library
 from kejian.index.report import OnProgress, Progress
+from kejian.index.rows import prune_pictures
 from kejian.index.tables import DECK_PICTURES, DECKS, PICTURES
 from kejian.ingest.deck_reader import DeckReader
 from kejian.ingest.model import Deck
@@ -30,6 +31,7 @@ class PictureReader:
         self.on_progress = on_progress
         self.engine = engine_name() if is_installed() else ""
         self._recognition = Recognition()
+        self._kept = False
 
     def read(self, path: Path) -> tuple[Deck, frozenset[str]]:
         """(the deck, the keys of its pictures).
@@ -48,8 +50,11 @@ class PictureReader:
     def __enter__(self) -> PictureReader:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._recognition.close()
+        if self._kept and kind is None:  # of files that were refused after all; an interrupted one goes on from here
+            with self.library.write() as connection:
+                prune_pictures(connection)
 
     def _recognise(self, wanted: Mapping[str, Wanted]) -> dict[str, Seen]:
         with self.library.reading() as connection:
@@ -61,6 +66,7 @@ class PictureReader:
             if not found[key].fault:
                 with self.library.write() as connection:
                     _keep(connection, key, self.engine, found[key])
+                self._kept = True
         if left:
             self.on_progress(Progress("recognise", len(left), len(left)))
         return found

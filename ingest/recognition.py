@@ -49,10 +49,10 @@ class Recognition:
 
     def close(self) -> None:
         """End the process."""
-        self._child.close()
+        self._child.__exit__()
 
     def __enter__(self) -> Recognition:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._child.__exit__()
+        self.close()
