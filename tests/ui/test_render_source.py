@@ -67,3 +67,14 @@ def test_long_lists_of_sources_fold() -> None:
 def test_speaker_notes_stand_under_the_slide() -> None:
     (view,) = views(structuring("结构"), SampleLibrary().slide)
     assert '<aside class="kj-notes" aria-label="备注"><p>讲课时先说明两个中心的分工</p></aside>' in panel(view)
+
+
+def test_what_was_recognised_in_a_picture_says_so() -> None:
+    slide = BPR.slides[0]
+    blocks = tuple(replace(block, confidence=0.93) if "决策快" in block.text else block for block in slide.blocks)
+    (view,) = views(listing(), lambda deck, number: (BPR, replace(slide, blocks=blocks)))
+    html = sources([view]) or ""
+    assert html.count("识别自图片") == 1
+    assert "置信度 0.93" in html
+    assert "识别自图片" in panel(view)
+    assert "识别自图片" not in (sources(views(listing(), lambda deck, number: (BPR, slide))) or "")
