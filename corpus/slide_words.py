@@ -24,6 +24,7 @@ class SlideWords:
     key_heads: re.Pattern[str]
     value_heads: re.Pattern[str]
     index_heads: re.Pattern[str]
+    code_heads: re.Pattern[str]
     attributes: re.Pattern[str]
     periods: re.Pattern[str]
     units: re.Pattern[str]
@@ -62,6 +63,10 @@ class SlideWords:
     def heads_numbers(self, head: str) -> bool:
         """Whether running numbers stand under ``head``."""
         return bool(self.index_heads.fullmatch(searchable(head)))
+
+    def heads_codes(self, head: str) -> bool:
+        """Whether codes stand under ``head`` that tell apart what the next column names: 工号 before 姓名."""
+        return bool(self.code_heads.fullmatch(searchable(head)))
 
     def is_attribute(self, text: str) -> bool:
         """Whether ``text`` is worded like an aspect: 判定标准, 跨行转账费."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kejian.ingest.outline import Cell, Item, Table
-from kejian.ingest.wording import FOOTNOTE, is_name
+from kejian.ingest.wording import BULLET, FOOTNOTE, STEP, is_name
 
 Place = tuple[int, int]  # row, column, from 0
 Area = tuple[int, int, int, int]  # top, left, bottom, right; the last two are outside
@@ -85,6 +85,9 @@ def _part(sheet: Sheet, found: tuple[Area, list[Place]]) -> Iterator[Item | Tabl
     if len(places) == 1 or (places[0] in sheet.cover and len({sheet.cover.get(place) for place in places}) == 1):
         yield from _lines(sheet, [(top, left)], heads=True)
         return
+    if right - left == 1:
+        yield from _list(sheet, [place for place in sorted(places) if place in sheet.cells])
+        return
     rows: dict[int, list[Place]] = {row: [] for row in range(top, bottom)}
     for place in sorted(places):
         if place in sheet.cells:
@@ -118,6 +121,19 @@ def _lines(sheet: Sheet, row: list[Place], heads: bool) -> Iterator[Item]:
     for place in row:
         for line in sheet.cells[place]:
             yield Item("heading", line, 1) if heads and is_name(line) else Item("paragraph", line)
+
+
+def _list(sheet: Sheet, places: list[Place]) -> Iterator[Item]:
+    """A single column: its first cell heads what is below it, where it is a name."""
+    lines = [line for place in places for line in sheet.cells[place]]
+    headed = is_name(lines[0]) and not STEP.match(lines[0]) and not BULLET.match(lines[0])
+    if headed:
+        yield Item("heading", lines[0], 1)
+    for line in lines[headed:]:
+        mark = BULLET.match(line)
+        text = line[mark.end() :] if mark else line
+        told = FOOTNOTE.match(line) and not STEP.match(line)
+        yield Item("paragraph", line) if told or not text else Item("bullet", text)
 
 
 def _table(sheet: Sheet, area: Area) -> Table:

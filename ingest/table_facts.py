@@ -35,17 +35,18 @@ class TableReader:
                 within = scope.under(self.speaker.lexicon.heading(banner.text))
                 continue
             yield from self._row_head(row, within)
-            for column in self._body_columns():
+            for column in self._body_columns(row):
                 yield from self._cell(row, column, within)
 
     def _captioned(self) -> Scope:
         caption = self.heads.caption
         return self.scope.under(self.speaker.lexicon.heading(caption.text)) if caption else self.scope
 
-    def _body_columns(self) -> Iterator[int]:
+    def _body_columns(self, row: int) -> Iterator[int]:
         heads = self.heads
+        head = heads.head_column(row)
         for column in range(len(self.grid.table.grid[0])):
-            if column != heads.row_head and column not in heads.outside:
+            if column != head and column not in heads.outside:
                 yield column
 
     def _row_head(self, row: int, scope: Scope) -> Iterator[Claim]:
@@ -87,7 +88,8 @@ class TableReader:
             yield from self._paragraphs(cell, inner, scope.subject, name)
 
     def _grouped(self, scope: Scope, row: int) -> Scope:
-        group = self.heads.row_cell(row, self.heads.group) if self.heads.group is not None else None
+        grouped = self.heads.group is not None and self.heads.head_column(row) != self.heads.group
+        group = self.heads.row_cell(row, self.heads.group) if grouped else None
         name = self.speaker.lexicon.plain(group.text) if group else ""
         return replace(scope, path=(*scope.path, name)) if name else scope
 

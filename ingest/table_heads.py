@@ -49,11 +49,24 @@ class Heads:
 
     def row_cell(self, row: int, column: int | None = None) -> Cell | None:
         """The head of ``row``: blank ones go on from the row above, as merged ones do."""
-        column = self.row_head if column is None else column
+        column = self.head_column(row) if column is None else column
         if column is None or row < self.first_row:
             return None
         cells = (self.table.grid[r][column] for r in range(row, self.first_row - 1, -1))
         return next((cell for cell in cells if cell.lines), None)
+
+    def head_column(self, row: int) -> int | None:
+        """The column with the head of ``row``: that of the groups where the row is one alone, told by an attribute.
+
+        A table 假别 | 条件 | 天数 groups the kinds that have several conditions and names the others.
+        """
+        if self.group is None or self.row_head is None or not self.header:
+            return self.row_head
+        grid = self.table.grid
+        goes_on = row + 1 < len(grid) and not grid[row + 1][self.group].lines
+        alone = grid[row][self.group].rows == 1 and bool(grid[row][self.group].lines) and not goes_on
+        told = self.lexicon.words.is_attribute(self.column_heading(self.row_head).name)
+        return self.group if alone and told else self.row_head
 
     @cached_property
     def banners(self) -> dict[int, Cell]:
@@ -103,6 +116,8 @@ def _heads(blank: Heads, knows: Knows) -> Heads:
         return replace(heads, row_head=None)
     if len(columns) > 2 and not over[0].aspect and _is_grouping(body, first):
         return replace(heads, row_head=columns[1], outside=frozenset(outside | {first}), group=first)
+    if len(columns) > 2 and lexicon.words.heads_codes(corner.name) and lexicon.words.heads_subjects(over[0].name):
+        return replace(heads, row_head=columns[1])
     sounds = share(rows) == share(over) and rows_are_aspects(Sides(corner.name, rows, over), lexicon.words, knows)
     return replace(heads, axis="rows") if sounds else heads
 

@@ -6,6 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from kejian.ingest.outline import Item, Outline, Page, Table
 from kejian.ingest.package import FAULTS, check_package, damaged
 from kejian.ingest.regions import MOST_CELLS, Area, Place, Sheet, TooLarge, parts
 from kejian.ingest.wording import one_line
+from kejian.ingest.workbook_notes import notes_of
 from kejian.ingest.workbook_values import lines_of
 
 GENERIC_NAME = re.compile(r"^(?:sheet|工作表|表|chart)\s*\d*$", re.IGNORECASE)
@@ -46,23 +48,34 @@ def read_workbook(content: bytes, path: Path) -> Outline:
 def _outline(content: bytes) -> Outline:
     workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)
     try:
-        pages, said = [], []
+        pages: list[Page] = []
+        said: list[str] = []
         for number, sheet in enumerate(workbook.worksheets, 1):
-            merged, missing = _marks(workbook._archive.read(sheet._worksheet_path))
-            if missing:
-                said.append(
-                    f"工作表 {sheet.title} 有 {missing} 个公式没有保存结果,没有读取;请用 Excel 或 WPS 打开后重新保存"
-                )
-            if items := tuple(_items(sheet, merged)):
-                pages.append(Page(items, number, hidden=sheet.sheet_state != "visible"))
+            marks = _marks(workbook._archive.read(sheet._worksheet_path))
+            notes = notes_of(workbook._archive, sheet._worksheet_path)
+            hidden = sheet.sheet_state != "visible"
+            if items := tuple(_items(sheet, marks.merged, notes)):
+                pages.append(Page(items, number, hidden=hidden))
+                said += _told(sheet.title, marks, hidden)
         title = one_line(workbook.properties.title or "")
     finally:
         workbook.close()
     return Outline(title, tuple(pages), (*said, *_unread(content)))
 
 
-def _items(sheet: Any, merged: tuple[Area, ...]) -> Iterator[Item | Table]:
-    """The sheet's name, unless it is the program's own, and what stands on it."""
+def _told(name: str, marks: _Marks, hidden: bool) -> Iterator[str]:
+    """What a reader of the sheet has to know."""
+    if hidden:
+        yield f"工作表 {name} 是隐藏的,内容已照常收入"
+    parts = [f"{count} {what}" for count, what in ((marks.rows, "行"), (marks.columns, "列")) if count]
+    if parts:
+        yield f"工作表 {name} 有 {'、'.join(parts)}是隐藏的,内容已照常收入"
+    if marks.missing:
+        yield f"工作表 {name} 有 {marks.missing} 个公式没有保存结果,没有读取;请用 Excel 或 WPS 打开后重新保存"
+
+
+def _items(sheet: Any, merged: tuple[Area, ...], notes: list[tuple[str, str]]) -> Iterator[Item | Table]:
+    """The sheet's name, unless it is the program's own, what stands on it, and what is noted on its cells."""
     name = one_line(sheet.title)
     try:
         found = list(parts(Sheet(_cells(sheet), merged)))
@@ -71,6 +84,7 @@ def _items(sheet: Any, merged: tuple[Area, ...]) -> Iterator[Item | Table]:
     if found and name and not GENERIC_NAME.match(name):
         yield Item("title", name)
     yield from found
+    yield from (Item("note", f"批注({cell}):{text}") for cell, text in notes)
 
 
 def _cells(sheet: Any) -> dict[Place, tuple[str, ...]]:
@@ -85,11 +99,22 @@ def _cells(sheet: Any) -> dict[Place, tuple[str, ...]]:
     return cells
 
 
-def _marks(markup: bytes) -> tuple[tuple[Area, ...], int]:
-    """(merged areas, how many formulas have no stored value): what a reader of values alone does not see."""
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What a reader of values alone does not see: merged areas, formulas without a value, hidden rows and columns."""
+
+    merged: tuple[Area, ...]
+    missing: int
+    rows: int
+    columns: int
+
+
+def _marks(markup: bytes) -> _Marks:
     merged: list[Area] = []
-    missing = 0
-    tags = (f"{S}c", f"{S}row", f"{S}mergeCell")
+    missing = rows = 0
+    used: set[int] = set()
+    hidden: list[range] = []
+    tags = (f"{S}c", f"{S}row", f"{S}mergeCell", f"{S}col")
     for _, element in etree.iterparse(BytesIO(markup), tag=tags, resolve_entities=False, no_network=True):
         if element.tag == f"{S}mergeCell":
             left, top, right, bottom = range_boundaries(element.get("ref") or "")
@@ -97,9 +122,19 @@ def _marks(markup: bytes) -> tuple[tuple[Area, ...], int]:
                 merged.append((top - 1, left - 1, bottom, right))
         elif element.tag == f"{S}c":
             missing += _lacks_value(element)
+            if len(element) and (reference := element.get("r")):
+                used.add(range_boundaries(reference)[0])
+        elif element.tag == f"{S}col":
+            hidden += [range(int(element.get("min")), int(element.get("max")) + 1)] if _is_hidden(element) else []
         else:
+            rows += _is_hidden(element) and any(len(cell) for cell in element)
             element.clear()
-    return tuple(merged), missing
+    columns = sum(any(column in span for span in hidden) for column in used)
+    return _Marks(tuple(merged), missing, rows, columns)
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") in ("1", "true")
 
 
 def _lacks_value(cell: Any) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from kejian.ingest.number_format import FIRST_DAY, shown
 from kejian.ingest.wording import one_line
 
 PLAIN_FORMAT = re.compile(r"^(?P<grouped>#,##)?0(?:\.(?P<decimals>0+))?(?P<percent>%)?(?:_.)?$")
+LOCALE = re.compile(r"\[[^\]]*\]|;@$")
 DIGITS = 15  # significant digits that Excel keeps
 
 
@@ -25,6 +27,9 @@ def _text(value: object, number_format: str) -> str:
         return str(value).upper()
     if isinstance(value, int | float):
         return _number(value, number_format)
+    if isinstance(value, date) and "年" in number_format:
+        day = value.date() if isinstance(value, datetime) else value
+        return shown((day - FIRST_DAY).days, LOCALE.sub("", number_format))
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M")
     if isinstance(value, date):

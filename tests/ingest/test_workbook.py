@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from document_maker import repacked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from reading import Read
 from test_read_properties import NAME, RELAXED, attempt, check
 
@@ -52,6 +54,81 @@ def duties(made: Any) -> None:
     other["B2"].number_format = other["B3"].number_format = "0.0%"
     other.sheet_state = "hidden"
     made.create_sheet("空")
+
+
+def staff(made: Any) -> None:
+    sheet = made.active
+    sheet.title = "花名册"
+    sheet.append(["工号", "姓名", "部门", "入职日期"])
+    sheet.append(["0012", "李明", "生产部", date(2020, 3, 1)])
+    sheet.append(["0013", "王芳", "销售部", datetime(2021, 7, 15)])
+    sheet["D2"].number_format = 'yyyy"年"m"月"d"日";@'
+    sheet["C2"].comment = Comment("借调中", "张三")
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    other = made.create_sheet("流程")
+    for line in ("离职办理流程", "1. 提交申请", "2. 交接工作", "注:三十日内办完。"):
+        other.append([line])
+    old = made.create_sheet("旧标准")
+    old.append(["项目", "标准"])
+    old.append(["住宿", "200元"])
+    old.sheet_state = "hidden"
+
+
+def test_what_is_hidden_or_noted_is_told(read: Read) -> None:
+    deck = read("staff.xlsx", workbook(staff))
+    assert deck.warnings == (
+        "工作表 花名册 有 1 行、1 列是隐藏的,内容已照常收入",
+        "工作表 旧标准 是隐藏的,内容已照常收入",
+    )
+    first, second, third = deck.slides
+    assert [(block.kind, block.text) for block in first.blocks][-1] == ("note", "批注(C2):借调中")
+    facts = {(fact.subject, fact.aspect, fact.text) for fact in first.facts}
+    assert {("李明", "工号", "0012"), ("李明", "入职日期", "2020年3月1日"), ("王芳", "部门", "销售部")} <= facts
+    assert second.source.split("\n") == ["流程", "离职办理流程", "1. 提交申请", "2. 交接工作", "注:三十日内办完。"]
+    assert ("离职办理流程", "", "2. 交接工作") in {(fact.subject, fact.aspect, fact.text) for fact in second.facts}
+    assert third.hidden
+
+
+def test_rows_alone_in_a_group_are_named_by_it(read: Read) -> None:
+    def write(made: Any) -> None:
+        rows = (
+            ["假别", "享受条件", "天数"],
+            ["年休假", "满1年", "5天"],
+            [None, "满10年", "10天"],
+            ["婚假", "登记结婚", "3天"],
+        )
+        for row in rows:
+            made.active.append(row)
+        made.active.merge_cells("A2:A3")
+
+    slide = read("leave.xlsx", workbook(write)).slides[0]
+    facts = {(fact.subject, fact.aspect, fact.text, fact.path) for fact in slide.facts}
+    assert facts == {
+        ("满1年", "天数", "5天", ("年休假",)), ("满10年", "天数", "10天", ("年休假",)),
+        ("婚假", "享受条件", "登记结婚", ()), ("婚假", "天数", "3天", ()),
+    }  # fmt: skip
+
+
+def test_threaded_comments(read: Read) -> None:
+    """The old comment beside a thread only says that the program knows no threads."""
+    kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+    thread = (
+        '<ThreadedComments xmlns="x"><threadedComment ref="C2"><text>已归队</text></threadedComment></ThreadedComments>'
+    )
+
+    def write(made: Any) -> None:
+        staff(made)
+        made.active["C2"].comment = Comment("[Threaded comment]\nYour version…\nComment:\n    已归队", "tc={1}")
+
+    link = f'<Relationship Id="t1" Type="{kind}" Target="../threadedComments/t1.xml"/></Relationships>'.encode()
+    relations = "xl/worksheets/_rels/sheet1.xml.rels"
+    content = repacked(workbook(write), relations, lambda old: old.replace(b"</Relationships>", link))
+    stream = io.BytesIO(content)
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("xl/threadedComments/t1.xml", thread)
+    notes = [block.text for block in read("thread.xlsx", stream.getvalue()).slides[0].blocks if block.kind == "note"]
+    assert notes == ["批注(C2):已归队"]
 
 
 def test_structure(read: Read) -> None:
