@@ -65,10 +65,11 @@ def is_unseen(properties: Any, on: Callable[[], Colour | None], palette: Palette
         return True
     if not len(properties):
         return False
-    if properties.find(f"{A}noFill") is not None and properties.find(f"{A}ln") is None:
+    inside = {child.tag: child for child in properties}
+    if f"{A}noFill" in inside and f"{A}ln" not in inside:
         return True
-    fill = properties.find(f"{A}solidFill")
-    if fill is None or (properties.find(f"{A}highlight") is not None):
+    fill = inside.get(f"{A}solidFill")
+    if fill is None or f"{A}highlight" in inside:
         return False
     if any(child.tag == f"{A}alpha" and child.get("val") in ("0", "0%") for child in fill.iter()):
         return True

@@ -35,7 +35,7 @@ def routes(element: Any, transform: Transform) -> list[Route]:
     xfrm = properties.find(f"{A}xfrm") if geometry is not None else None
     if geometry is None or xfrm is None:
         return []
-    paths = _strokes(element, geometry, pair(xfrm.find(f"{A}ext"), "cx", "cy") or (0, 0))
+    paths = _strokes(element, geometry, xfrm)
     spread = inner(xfrm, transform) if paths else None
     return [tuple(spread.point(x, y) for x, y in path) for path in paths] if spread is not None else []
 
@@ -45,14 +45,17 @@ def _geometry(properties: Any) -> Any:
     return next((child for child in children if child.tag in GEOMETRIES), None)
 
 
-def _strokes(element: Any, geometry: Any, size: tuple[int, int]) -> list[Stroke]:
+def _strokes(element: Any, geometry: Any, xfrm: Any) -> list[Stroke]:
     """The lines in parts of the box. A freeform is one where it has no fill, a rectangle where it has one."""
     name = geometry.get("prst") or ""
-    if geometry.tag == f"{A}custGeom":
-        return [] if is_filled(element) else list(_paths(geometry, size))
     if LINE.match(name) or element.tag == f"{P}cxnSp":
         return [_preset(name, geometry)]
-    return _bar(size) if name == "rect" and 0 < min(size) <= BAR and is_filled(element) else []
+    if name not in ("", "rect"):
+        return []
+    size = pair(xfrm.find(f"{A}ext"), "cx", "cy") or (0, 0)
+    if geometry.tag == f"{A}custGeom":
+        return [] if is_filled(element) else list(_paths(geometry, size))
+    return _bar(size) if 0 < min(size) <= BAR and is_filled(element) else []
 
 
 def _preset(name: str, preset: Any) -> Stroke:

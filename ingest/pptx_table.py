@@ -41,6 +41,8 @@ def tabbed(body: Any, shape: int) -> Table | None:
 
     Two columns are keys and values; more have heads in their first line.
     """
+    if not any("\t" in (text.text or "") for text in body.iter(f"{A}t")):
+        return None
     lines = [(p, paragraph_text(p)) for p in body.iterchildren(f"{A}p")]
     rows = [[(one_line(text),) for text in line.split("\t") if text.strip()] for p, line in lines if line.strip()]
     plain = all("\v" not in line and "\n" not in line and not _is_listed(p) for p, line in lines if line.strip())
