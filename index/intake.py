@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kejian.corpus.errors import RefusedFile
 from kejian.index.library import Library
 from kejian.index.model import Encoder
 from kejian.index.picture_texts import PictureReader
-from kejian.index.report import FileReport, OnProgress
+from kejian.index.report import DeckSummary, FileReport, OnProgress
 from kejian.index.rows import Change
 from kejian.index.vectors import embed_missing
 from kejian.ingest.conversion import is_convertible
@@ -55,19 +55,32 @@ class Intake:
         started = time.monotonic()
         try:
             (deck, pictures), place = self.reader.read(path), str(path.resolve())
+            if corrected := self.library.corrected_by(deck.digest):
+                return _superseded(path, corrected)
             if self.library.path_of(deck.digest) in (None, place):  # else it is kept as it came from elsewhere
                 texts = [text for slide in deck.slides for text in slide.indexed_texts]
                 embed_missing(self.library, texts, self.encoder, self.on_progress)
+            extract = self.library.path_of(deck.corrects)
             change = self.library.add(deck, place, pictures)
         except RefusedFile as error:
             return FileReport(str(path), error=str(error), seconds=round(time.monotonic() - started, 3))
-        return _report(path, deck, change, time.monotonic() - started)
+        report = _report(path, deck, change, time.monotonic() - started)
+        return replace(report, warnings=(f"代替了原来收入的摘录 {extract}", *report.warnings)) if extract else report
 
 
 def _under(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
         yield from (Path(place) / name for name in sorted(names) if not name.startswith(HIDDEN))
+
+
+def _superseded(path: Path, draft: DeckSummary) -> FileReport:
+    """What is said of an extract that comes again after its draft was corrected and taken in."""
+    said = f"已有改好的草稿 {draft.path} 代替它,没有再收入;要重新收入,请先用 kejian remove {draft.id} 移除草稿"
+    return FileReport(
+        str(path), draft.id, draft.title, slides=draft.slides, facts=draft.facts, passages=draft.passages,
+        unchanged=draft.slides, warnings=(said,),
+    )  # fmt: skip
 
 
 def _report(path: Path, deck: Deck, change: Change, seconds: float) -> FileReport:

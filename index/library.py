@@ -51,7 +51,7 @@ class Library:
         """Take ``deck`` in, as read from ``path``; ``pictures`` are the keys of those whose text it holds.
 
         The same content again changes nothing (found under another path, that path is noted); new content of a
-        known path keeps the deck's id and replaces only the slides that differ.
+        known path keeps the deck's id and replaces only the slides that differ, and so does a corrected draft of it.
 
         Raises:
             RefusedFile: a text holds characters that the database cannot store.
@@ -69,6 +69,11 @@ class Library:
         """The path that a file of these bytes was last taken in from; None where it never was."""
         with self.reading() as connection:
             return rows.path_of(connection, digest)
+
+    def corrected_by(self, digest: str) -> DeckSummary | None:
+        """The deck of a corrected draft that took the place of the file of these bytes; None where there is none."""
+        with self.reading() as connection:
+            return rows.corrected_by(connection, digest)
 
     def remove(self, deck_id: str) -> Change:
         """Remove a deck with all that was made from it.

@@ -15,6 +15,8 @@ from kejian.index.tables import DECK_PICTURES, DECKS, EMBEDDED, META, PART_TABLE
 from kejian.ingest.model import Deck, Slide, content_id
 from kejian.ingest.plain import from_plain, to_plain
 
+EXTRACTS = ".txt"  # what drafts are made from
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -33,9 +35,12 @@ def text_hash(text: str) -> str:
 
 def add_deck(connection: Connection, deck: Deck, path: str) -> Change:
     """Write what differs between ``deck`` and what is there; see ``Library.add``."""
-    known = _known_deck(connection, deck.digest, path)
+    known = _known_deck(connection, deck.digest, path) or _extract_corrected(connection, deck.corrects)
     if known is None:
-        return _insert_deck(connection, deck, path)
+        change = _insert_deck(connection, deck, path)
+        _note_correction(connection, deck.corrects, change.deck_id)
+        return change
+    _note_correction(connection, deck.corrects, known.id)
     old = _keyed_slides(connection, known.id)[known.id]
     if known.digest == deck.digest and known.path != path:
         # Its title may come from the file's name: a copy elsewhere must not turn the deck into another one.
@@ -44,7 +49,7 @@ def add_deck(connection: Connection, deck: Deck, path: str) -> Change:
     head = {"title": deck.title, "digest": deck.digest, "warnings": list(deck.warnings)}
     if tuple(slide for _, slide in old) == deck.slides and all(known._mapping[name] == head[name] for name in head):
         return Change(known.id, unchanged=len(deck.slides))
-    connection.execute(update(DECKS).where(DECKS.c.id == known.id).values(**head))
+    connection.execute(update(DECKS).where(DECKS.c.id == known.id).values(**head, path=path))
     added, removed = _replace_slides(connection, known.id, old, deck.slides)
     prune_vectors(connection)
     raise_revision(connection)
@@ -118,6 +123,31 @@ def raise_revision(connection: Connection) -> None:
 def path_of(connection: Connection, digest: str) -> str | None:
     """The path that a file of these bytes was last taken in from; None where it never was."""
     return connection.scalar(select(DECKS.c.path).where(DECKS.c.digest == digest))
+
+
+def corrected_by(connection: Connection, digest: str) -> DeckSummary | None:
+    """The deck, read from a corrected draft, that stands in the place of the extract of this digest."""
+    deck = meta(connection, _correction(digest))
+    return next((summary for summary in summaries(connection) if summary.id == deck), None) if deck else None
+
+
+def _extract_corrected(connection: Connection, digest: str) -> Any:
+    """The deck that a corrected draft takes the place of: the extract of this digest, or an earlier draft of it."""
+    if not digest:
+        return None
+    row = connection.execute(select(DECKS).where(DECKS.c.digest == digest)).first()
+    if row is not None:
+        return row if row.path.lower().endswith(EXTRACTS) else None
+    return connection.execute(select(DECKS).where(DECKS.c.id == meta(connection, _correction(digest)))).first()
+
+
+def _note_correction(connection: Connection, digest: str, deck_id: str) -> None:
+    if digest:
+        set_meta(connection, _correction(digest), deck_id)
+
+
+def _correction(digest: str) -> str:
+    return f"corrected:{digest[:20]}"
 
 
 def _known_deck(connection: Connection, digest: str, path: str) -> Any:

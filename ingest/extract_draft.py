@@ -6,6 +6,7 @@ slide, under a heading marked as inference; a slide without a title gets one tha
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,7 +28,12 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
 AT_THE_BEGINNING = re.compile(r"^(\d{0,9})([-+=.)])")
 UNPLACED = "待归位的名称（编者推断）"
 UNTITLED = "标题待补（编者推断）"
-ADVICE = "由文本恢复的草稿:请对照原件改正标题、条目的归属和页码,删去注释,再用 kejian ingest 收入"
+ADVICE = (
+    "由文本恢复的草稿:请对照原件改正标题、条目的归属和页码,再用 kejian ingest 收入;注释不会收入",
+    "slide 后面是原件的页码,请保留:改好的课件仍按原件的页码引用",
+    "条目属于哪个部门,就把条目移到那个部门的标题(###)下面;确认了的标题删去“（编者推断）”",
+    "开头的 corrects 指明这是哪份摘录的草稿:收入后它代替原来收入的摘录,不会重复;另作一份课件请删去这一行",
+)
 
 
 def read_draft(path: Path, terms: TermBase) -> tuple[str, tuple[str, ...]]:
@@ -38,18 +44,21 @@ def read_draft(path: Path, terms: TermBase) -> tuple[str, tuple[str, ...]]:
     """
     if path.suffix.lower() != SUFFIX:
         raise RefusedFile(f"{path} 不是 {SUFFIX} 文本;草稿只为文本摘录而写,其他格式请直接收入")
-    text, warnings = decode(read_bytes(path), path)
+    content = read_bytes(path)
+    text, warnings = decode(content, path)
     outline = read_text(text, terms)
     if not any(page.items for page in outline.pages):
         raise RefusedFile(f"{path} 里没有可读的文字,写不出草稿")
     doubts = tuple(said for said in outline.warnings if said != DRAFT_ADVICE)
-    return markdown(replace(outline, warnings=doubts), one_line(path.stem)), (*warnings, *doubts)
+    draft = replace(outline, warnings=doubts, corrects=hashlib.sha256(content).hexdigest())
+    return markdown(draft, one_line(path.stem)), (*warnings, *doubts)
 
 
 def markdown(outline: Outline, otherwise: str) -> str:
     """``outline`` as Markdown, ending with a line break; ``otherwise`` is the title where it has none."""
-    title = yaml.safe_dump({"title": outline.title or otherwise}, allow_unicode=True, width=10_000)
-    lines = ["---", title.rstrip("\n"), "---", "", _comment(ADVICE)]
+    settings = {"title": outline.title or otherwise} | ({"corrects": outline.corrects} if outline.corrects else {})
+    head = yaml.safe_dump(settings, allow_unicode=True, width=10_000, sort_keys=False)
+    lines = ["---", head.rstrip("\n"), "---", "", *map(_comment, ADVICE)]
     lines += [_comment(said) for said in outline.warnings]
     for position, page in enumerate(outline.pages, 1):
         lines += ["", f"<!-- slide: {position if page.number is None else page.number} -->", "", *_page(page)]

@@ -19,33 +19,36 @@ from kejian.ingest.wording import NOTE, one_line
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 SLIDE_MARKER = re.compile(r"^\s*<!--\s*slide\s*[:：]\s*(\d{1,6})\s*-->\s*$", re.IGNORECASE)
 FOOTNOTE_DEFINITION = re.compile(r"^(\[\^[^\]\s]{1,32}\]:)", re.MULTILINE)
+DIGEST = re.compile(r"[0-9a-f]{64}")
 EMPHASISED = ("strong_open", "strong_close")
 
 
 def read_markdown(text: str) -> Outline:
     """The outline of a Markdown text. Front matter gives the title, else a first heading of level one that is alone."""
-    title, body, warnings = _front_matter(text)
+    settings, body, warnings = _front_matter(text)
+    title = one_line(str(settings["title"])) if settings.get("title") is not None else ""
     # A footnote definition without spaces would be swallowed as a link reference.
     body = FOOTNOTE_DEFINITION.sub(r"\\\1", body)
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     pictures = sum(child.type == "image" for token in tokens for child in token.children or [])
     if pictures:
         warnings = (*warnings, f"有 {pictures} 张图片没有读取,只收入了它们的文字说明")
-    return _outline(list(_Flow(tokens).read()), title, warnings)
+    corrects = str(settings.get("corrects", ""))
+    outline = _outline(list(_Flow(tokens).read()), title, warnings)
+    return replace(outline, corrects=corrects) if DIGEST.fullmatch(corrects) else outline
 
 
-def _front_matter(text: str) -> tuple[str, str, tuple[str, ...]]:
+def _front_matter(text: str) -> tuple[dict[str, Any], str, tuple[str, ...]]:
     found = FRONT_MATTER.match(text)
     if not found:
-        return "", text, ()
+        return {}, text, ()
     try:
         content: Any = yaml.safe_load(found[1])
     except (yaml.YAMLError, ValueError, RecursionError):
-        return "", text[found.end() :], ("文件开头的 --- 设置不是有效的 YAML,没有采用",)
+        return {}, text[found.end() :], ("文件开头的 --- 设置不是有效的 YAML,没有采用",)
     if not isinstance(content, dict):
-        return "", text, ()
-    title = content.get("title")
-    return one_line(str(title)) if title is not None else "", text[found.end() :], ()
+        return {}, text, ()
+    return content, text[found.end() :], ()
 
 
 class Marker(int):

@@ -139,10 +139,14 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A file read whole. ``digest`` is the SHA-256 of its bytes, ``id`` a short form of the first one seen."""
+    """A file read whole. ``digest`` is the SHA-256 of its bytes, ``id`` a short form of the first one seen.
+
+    ``corrects`` is the digest of the extract that a corrected draft takes the place of.
+    """
 
     id: str
     title: str
     digest: str
     slides: tuple[Slide, ...]
     warnings: tuple[str, ...] = ()
+    corrects: str = ""

@@ -103,11 +103,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A whole file. ``title`` is "" where the file gives none."""
+    """A whole file. ``title`` is "" where the file gives none.
+
+    ``corrects`` is the SHA-256 of the file that this one corrects, a draft that was made from it; "" for any other.
+    """
 
     title: str
     pages: tuple[Page, ...]
     warnings: tuple[str, ...] = ()
+    corrects: str = ""
 
 
 def filled(rows: list[list[tuple[str, ...]]]) -> Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kejian.corpus.errors import RefusedFile
@@ -44,7 +45,7 @@ def read_deck(path: Path, terms: TermBase, pictures: Pictures | None = None, con
     warnings = (*outline.warnings, *_unread(content, source, outline.warnings), *pictures.advice)
     if converted:
         warnings = (f"由 LibreOffice 从 {path.suffix.lower()} 转换后读取,版式可能略有出入,请核对", *warnings)
-    return Deck(content_id(digest, length=12), title, digest, slides, warnings)
+    return Deck(content_id(digest, length=12), title, digest, slides, warnings, outline.corrects)
 
 
 def _unread(content: bytes, path: Path, said: tuple[str, ...]) -> Iterator[str]:
@@ -116,7 +117,7 @@ def _pdf(content: bytes, path: Path, terms: TermBase, pictures: Pictures) -> Out
 
 
 def _warned(outline: Outline, warnings: tuple[str, ...]) -> Outline:
-    return Outline(outline.title, outline.pages, (*warnings, *outline.warnings))
+    return replace(outline, warnings=(*warnings, *outline.warnings))
 
 
 MOST_PAGES = 50_000  # 200,000 of a few letters each took 0.5 GB

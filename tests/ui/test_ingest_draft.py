@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from kejian.index.encoder import open_encoder
+from kejian.index.home import Home
+from kejian.index.model import Encoder
+from kejian.index.report import IngestReport
 from kejian.ui import cli
 
 EXTRACT = (
@@ -30,7 +36,7 @@ def run(home: Path, *arguments: object) -> int:
 def test_to_standard_output(extract: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, "--draft", extract) == 0
     shown = capsys.readouterr()
-    assert shown.out.startswith("---\ntitle: 摘录\n---\n")
+    assert shown.out.startswith("---\ntitle: 摘录\ncorrects: ")
     assert "<!-- slide: 22 -->\n\n## 门店的组织结构与职责\n\n- 早上六点以前完成补货\n" in shown.out
     assert "第 21 页:条目与部门的对应关系无法从文本恢复" in shown.err
     assert not (tmp_path / "home").exists()
@@ -72,3 +78,53 @@ def test_the_terms_of_the_library_count(extract: Path, tmp_path: Path, capsys: p
     extract.write_text(text, encoding="utf-8")
     assert run(tmp_path, "--draft", extract) == 0
     assert "- 备用金\n" in capsys.readouterr().out
+
+
+@cache
+def encoder() -> Encoder:
+    return open_encoder(None)
+
+
+def taken_in(home: Path, *files: Path) -> IngestReport:
+    with Home.open(home / "home", encoder=encoder) as opened:
+        return opened.ingest(files)
+
+
+def test_a_corrected_draft_takes_the_place_of_its_extract(extract: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "草稿.md"
+    (first,) = taken_in(tmp_path, extract).files
+    assert run(tmp_path, "--draft", extract, "-o", draft) == 0
+    draft.write_text(draft.read_text("utf-8").replace("- 每周清扫", "### 发货组\n\n- 每周清扫"), "utf-8")
+    (second,) = taken_in(tmp_path, draft).files
+    assert (second.deck, second.slides) == (first.deck, 2)
+    assert any("代替了原来收入的摘录" in said for said in second.warnings)
+    (again,) = taken_in(tmp_path, extract).files
+    assert (again.deck, again.added) == (first.deck, 0)
+    assert any("改好的草稿" in said for said in again.warnings)
+    with Home.open(tmp_path / "home", encoder=encoder) as opened:
+        (deck,) = opened.snapshot().decks
+        assert [slide.number for slide in deck.slides] == [21, 22]
+        assert "发货组" in {fact.subject for fact in deck.slides[0].facts}
+        opened.remove(deck.id)
+    assert taken_in(tmp_path, extract).files[0].added == 2
+
+
+def test_a_draft_taken_in_first_keeps_its_extract_out(extract: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "草稿.md"
+    assert run(tmp_path, "--draft", extract, "-o", draft) == 0
+    report = taken_in(tmp_path, draft, extract)
+    assert [file.added for file in report.files] == [2, 0]
+    moved = draft.rename(tmp_path / "改名.md")
+    moved.write_text(moved.read_text("utf-8").replace("完成补货", "补齐货架"), "utf-8")
+    assert [file.deck for file in taken_in(tmp_path, moved).files] == [report.files[0].deck]
+
+
+def test_only_extracts_are_corrected(extract: Path, tmp_path: Path) -> None:
+    notes = tmp_path / "讲义.md"
+    notes.write_text("# 收银\n\n- 清点备用金\n", encoding="utf-8")
+    (first,) = taken_in(tmp_path, notes).files
+    other = tmp_path / "别的.md"
+    digest = hashlib.sha256(notes.read_bytes()).hexdigest()
+    other.write_text(f"---\ntitle: 别的\ncorrects: {digest}\n---\n\n# 收银\n\n- 交班\n", encoding="utf-8")
+    (second,) = taken_in(tmp_path, other).files
+    assert second.deck != first.deck
