@@ -21,6 +21,8 @@ LOOK_UP_BATCH = 500  # parameters of one SQL statement
 def embed_missing(library: Library, texts: Sequence[str], encoder: Encoder, on_progress: OnProgress = silent) -> int:
     """Embed those of ``texts`` that have no vector of this model yet, save batch by batch, return how many."""
     missing = missing_texts(library, texts, encoder.fingerprint)
+    if missing:
+        on_progress(Progress("embed", 0, len(missing)))
     for start in range(0, len(missing), EMBED_BATCH):
         batch = missing[start : start + EMBED_BATCH]
         _save(library, batch, encoder.fingerprint, encoder.encode_passages(batch))

@@ -6,13 +6,16 @@ import io
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress, TaskID
 
+LEAST_SECONDS = 0.5  # before, a rate says nothing
 WIDTH_OF_FILES = 120
 OnProgress = Callable[[str, int, int], None]  # what is being done, how many are done, how many there are
 
@@ -87,14 +90,59 @@ def is_terminal() -> bool:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[OnProgress | None]:
-    """A bar on a terminal, driven by calling what is yielded; None where nobody watches."""
+    """Bars on a terminal, one for each thing that is done, driven by calling what is yielded.
+
+    None is yielded where nobody watches. A bar counts, and tells how many a second and how long the rest will take;
+    called with a ``done`` that is no greater, it starts anew.
+    """
     if not is_terminal():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+        bars = Bars(bar, label)
+        yield bars.show
+
+
+class Bars:
+    """A bar for each thing that is done, the newest at the bottom."""
+
+    def __init__(self, bar: Progress, label: str) -> None:
+        self._bar = bar
+        self._waiting = bar.add_task(label, total=None, pace="")
+        self._started: dict[str, tuple[TaskID, float, int]] = {}  # when, and how many were done by then
+        self._done: dict[str, int] = {}
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """``done`` of ``total`` are done."""
+        self._bar.update(self._waiting, visible=False)
+        now = time.monotonic()
+        if what not in self._started:
+            self._started[what] = self._bar.add_task(what, total=total, pace=""), now, done
+        elif done <= self._done[what]:
+            self._started[what] = self._started[what][0], now, done
+        self._done[what] = done
+        task, started, before = self._started[what]
+        self._bar.update(task, completed=done, total=total, pace=pace(done - before, total - done, now - started))
+
+
+def pace(done: int, left: int, seconds: float) -> str:
+    """How many a second, and how long those that are left will take at that.
+
+    >>> pace(120, 600, 10.0)
+    '12.0/秒 剩余约 50 秒'
+    >>> pace(10, 90, 100.0)
+    '0.1/秒 剩余约 15 分钟'
+    """
+    if not done or seconds < LEAST_SECONDS:
+        return ""
+    rate = f"{done / seconds:.1f}/秒"
+    remaining = left * seconds / done
+    if not left:
+        return rate
+    return (
+        f"{rate} 剩余约 {remaining / 60:.0f} 分钟" if remaining >= 90 else f"{rate} 剩余约 {max(remaining, 1):.0f} 秒"
+    )

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from copy import deepcopy
 from random import Random
 from typing import Any
 
 from lxml import etree
 
+MARKS = (
+    "\n", "\n\n", "\t", "|", "| --- |", "#", "## ", "- ", "    ", "> ", "1. ", "*", "**", "`", "~~~", "\\", '"', ",",
+    "<!--", "-->", "---\n", "：", "第3页", "\f", "\r", "[^1]", "&nbsp;", "{", "}",
+)  # fmt: skip
 PACKAGES = (".pptx", ".docx", ".xlsx")
 NASTY = (
     "", "0", "-1", "1", "2", "99999999999999999999", "-9223372036854775808", "1e400", "NaN", "0x10", "true", "rId1",
@@ -17,13 +22,44 @@ NASTY = (
 )  # fmt: skip
 
 
+TEXTS = (".md", ".txt", ".html", ".csv", ".jsonl")
+
+
 def mutated(content: bytes, suffix: str, random: Random) -> bytes:
     """``content`` with one to a few changes."""
     if suffix in PACKAGES and random.random() < 0.9:
         return _package(content, random)
+    if suffix == ".html" and random.random() < 0.5:
+        return _page(content, random)
+    in_text = suffix in TEXTS and random.random() < 0.8
     for _ in range(random.choice((1, 1, 2, 5, 20))):
-        content = _bytes(content, random)
+        content = _text(content, random) if in_text else _bytes(content, random)
     return content
+
+
+def _text(content: bytes, random: Random) -> bytes:
+    """Characters of a text taken out, doubled, moved, or something nasty put in."""
+    text = content.decode("utf-8")
+    at, other = (random.randrange(len(text) + 1) for _ in range(2))
+    length = random.choice((1, 2, 10, 100, 1000))
+    match random.randrange(5):
+        case 0:
+            text = text[:at] + text[at + length :]
+        case 1:
+            text = text[:at] + text[other : other + length] + text[at:]
+        case 2:
+            text = text[:at] + text[at : at + length] * random.choice((2, 3, 50)) + text[at + length :]
+        case 3:
+            text = text[:at] + random.choice(MARKS) + text[at:]
+        case _:
+            text = text[:at] + random.choice(NASTY) + text[at:]
+    return text.encode("utf-8") or b" "
+
+
+def _page(content: bytes, random: Random) -> bytes:
+    root = etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
+    _elements(root, random)
+    return etree.tostring(root, encoding="utf-8", method="html")
 
 
 def _bytes(content: bytes, random: Random) -> bytes:
@@ -87,10 +123,14 @@ def _markup(part: bytes, random: Random) -> bytes:
         root = etree.fromstring(part)
     except etree.XMLSyntaxError:
         return _bytes(part, random)
+    _elements(root, random)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _elements(root: Any, random: Random) -> None:
     for _ in range(random.choice((1, 2, 5, 15))):
         elements = [element for element in root.iter() if isinstance(element.tag, str)]
         _element(random.choice(elements), elements, random)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _element(element: Any, elements: list[Any], random: Random) -> None:
@@ -99,7 +139,7 @@ def _element(element: Any, elements: list[Any], random: Random) -> None:
         case 0 if parent is not None:
             parent.remove(element)
         case 1 if parent is not None:
-            parent.insert(random.randrange(len(parent) + 1), etree.fromstring(etree.tostring(element)))
+            parent.insert(random.randrange(len(parent) + 1), deepcopy(element))
         case 2 if parent is not None and other not in element.iterdescendants() and other is not element:
             other.append(element)
         case 3:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kejian.index.report import FileReport, IngestReport, Progress
 
 COUNTED = ("slides", "blocks", "facts", "passages", "added", "unchanged", "removed")
+MOST_NAMED = 10
 STAGES = {"read": "读课件", "recognise": "识别图片", "embed": "算向量", "index": "建索引"}
 DETAIL = """
 收入 .pptx .docx .pdf .html .xlsx .csv .md .txt 与 BEIR .jsonl 文件,或文件夹里的全部这类文件;
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     for file in report.files:
         _tell(file, quiet=options.json)
     if report.skipped:
-        terminal.say(f"跳过了 {len(report.skipped)} 个读不了的文件类型:{visible('、'.join(report.skipped))}")
+        terminal.say(f"跳过了 {len(report.skipped)} 个读不了的文件类型:{_named(report.skipped)}")
     return 1 if report.refused else 0
 
 
@@ -96,8 +97,7 @@ def taken_in(paths: list[Path], settings: Settings) -> IngestReport:
         show = bar
 
         def follow(progress: Progress) -> None:
-            remaining = f",{progress.name}" if progress.stage == "recognise" and progress.name else ""
-            show(STAGES[progress.stage] + remaining, progress.done, progress.total)
+            show(STAGES[progress.stage], progress.done, progress.total)
 
         return home.ingest(paths, on_progress=follow)
 
@@ -119,6 +119,12 @@ def as_json(report: IngestReport) -> dict[str, Any]:
         "skipped": list(report.skipped),
         "totals": {**counts, **totals, "seconds": round(report.seconds, 3)},
     }
+
+
+def _named(paths: tuple[str, ...]) -> str:
+    """The first of ``paths``, so that those taken in are not lost from sight."""
+    more = "……(--json 的报告列出全部)" if len(paths) > MOST_NAMED else ""
+    return visible("、".join(paths[:MOST_NAMED])) + more
 
 
 def _tell(file: FileReport, *, quiet: bool) -> None:
