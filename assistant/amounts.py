@@ -25,6 +25,15 @@ def amounts(text: str, cues: Cues) -> set[Amount]:
     return found | ({(0.0, "元")} if any(word in text for word in cues.intents["free"]) else set())
 
 
+def without_amounts(text: str, cues: Cues) -> str:
+    """``text`` (searchable form) with its amounts taken out.
+
+    >>> without_amounts("请五天假", Cues.bundled())
+    '请假'
+    """
+    return _units(cues)[0].sub("", text)
+
+
 def differ(first: set[Amount], second: set[Amount]) -> bool:
     """Whether the two name different numbers in some unit.
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Literal, TypeVar
 
-from kejian.assistant.knowledge import Aspect, Entity, Knowledge
+from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Point
+from kejian.assistant.ranges import Range, ranges
 from kejian.assistant.sounds import Sounds
 from kejian.corpus.cues import Cues
 from kejian.corpus.normalize import searchable
@@ -24,6 +26,7 @@ NO_INTENTS = frozenset(
     {
         "fillers", "openers", "closers", "pronouns", "kinds", "more", "unit_endings", "owners",
         "negations", "no_negations", "low", "high", "must", "owned", "placed", "free", "exclusive",
+        "at_most", "at_least", "beyond",
     }
 )  # fmt: skip
 AND = re.compile(r"\s*(?:[和与跟及同或、,/]|还有|以及|and|vs\.?)?\s*")
@@ -220,6 +223,12 @@ class Lexicon:
             else:
                 joined.append(word)
         return joined
+
+    @cached_property
+    def range_rows(self) -> tuple[tuple[Point, tuple[Range, ...]], ...]:
+        """Facts whose subject is a range of amounts, with the ranges."""
+        read = ((p, tuple(ranges(searchable(p.fact.subject), self.cues))) for p in self.knowledge.points)
+        return tuple((point, found) for point, found in read if found)
 
     def parts_of(self, word: str) -> list[str]:
         """The dictionary words inside ``word``, without fillers."""

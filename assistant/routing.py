@@ -19,6 +19,7 @@ from kejian.assistant.compose.looking_up import (
 )
 from kejian.assistant.compose.paging import where_said
 from kejian.assistant.compose.quoting import quote_passages
+from kejian.assistant.compose.ranging import within_range
 from kejian.assistant.compose.refusing import (
     aspect_missing,
     false_premise,
@@ -48,6 +49,7 @@ def route(inquiry: Inquiry) -> Draft:
         unknown_unit,
         wrong_number,
         contradicted,
+        within_range,
         page,
         comparison,
         placing,

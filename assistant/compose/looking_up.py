@@ -32,7 +32,7 @@ def look_up(inquiry: Inquiry) -> Draft | None:
     words = content_beyond_kinds(inquiry) or inquiry.words
     pool = candidates(inquiry)
     if not words:
-        return _draft(inquiry, [Scored(point, 1.0, 0.8) for point in pool]) if inquiry.aspects and pool else None
+        return as_lookup(inquiry, [Scored(point, 1.0, 0.8) for point in pool]) if inquiry.aspects and pool else None
     known = not inquiry.aspects or unknown_share(inquiry, words) <= MOST_UNKNOWN
     best = best_points(inquiry, pool, words, UNNAMED) if known else []
     if not best and inquiry.aspects:
@@ -44,7 +44,7 @@ def look_up(inquiry: Inquiry) -> Draft | None:
         best = best_points(inquiry, [p for p in pool if p.entity in group.members], words, NAMED_SUBJECT)
     if best and inquiry.asks("which", "superlative"):
         best = _beside(inquiry, pool, words, best)
-    return _draft(inquiry, best) if best else None
+    return as_lookup(inquiry, best) if best else None
 
 
 def _beside(inquiry: Inquiry, pool: Sequence[Point], words: Sequence[str], best: list[Scored]) -> list[Scored]:
@@ -61,7 +61,8 @@ def _beside(inquiry: Inquiry, pool: Sequence[Point], words: Sequence[str], best:
     return sorted(found.values(), key=lambda scored: -scored.chance)
 
 
-def _draft(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
+def as_lookup(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
+    """The points found, each with whose it is."""
     knowledge = inquiry.knowledge
     parts: list[Statement] = []
     for scored in best:
@@ -132,7 +133,7 @@ def own_answer(inquiry: Inquiry) -> Draft | None:
     best = best_points(inquiry, own, inquiry.words)
     owners = inquiry.lexicon.cues.intents["owners"]
     best = best or [Scored(point, 1.0, 0.8) for point in own if point.aspect.name.endswith(owners)]
-    return _draft(inquiry, best) if best else None
+    return as_lookup(inquiry, best) if best else None
 
 
 def by_column(inquiry: Inquiry) -> Draft | None:
@@ -143,7 +144,7 @@ def by_column(inquiry: Inquiry) -> Draft | None:
     best = best_points(inquiry, cells, inquiry.words) if inquiry.words else []
     if inquiry.words and not best:
         return None
-    return _draft(inquiry, best or [Scored(point, 1.0, 0.8) for point in cells[:MOST]]) if cells else None
+    return as_lookup(inquiry, best or [Scored(point, 1.0, 0.8) for point in cells[:MOST]]) if cells else None
 
 
 def say_of_subject(inquiry: Inquiry) -> Draft | None:
@@ -161,7 +162,7 @@ def say_of_subject(inquiry: Inquiry) -> Draft | None:
         ranked = [Scored(point, 0.5, 0.7) for point in pool] if inquiry.asks("quantity") else []
     else:
         ranked = best_points(inquiry, pool, words)
-    return _draft(inquiry, ranked[:MOST]) if ranked else None
+    return as_lookup(inquiry, ranked[:MOST]) if ranked else None
 
 
 def unit_asked(inquiry: Inquiry) -> list[str]:

@@ -1,0 +1,47 @@
+"""A question that gives an amount, answered from the row of a table whose range holds it: 「请五天假谁批」."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kejian.assistant.amounts import amounts, without_amounts
+from kejian.assistant.compose.looking_up import as_lookup
+from kejian.assistant.draft import Draft
+from kejian.assistant.evidence import coverage
+from kejian.assistant.inquiry import Inquiry
+from kejian.assistant.knowledge import Point
+from kejian.assistant.select import Scored
+from kejian.corpus.normalize import searchable
+
+SPEAKS_OF_IT = 0.5  # share of the question's other words that the row's table must say
+
+
+def within_range(inquiry: Inquiry) -> Draft | None:
+    """The cells of the rows whose head is a range that holds the amount asked about."""
+    asked = amounts(inquiry.reading.text, inquiry.lexicon.cues)
+    if not asked:
+        return None
+    rest = without_amounts(inquiry.reading.text, inquiry.lexicon.cues)  # 「请五天假」 is 请假 again
+    words = [w for w in inquiry.told_apart(inquiry.lexicon.content_words(rest)) if _is_known(inquiry, w)]
+    rows = [p for p, spans in inquiry.lexicon.range_rows if any(s.holds(amount) for s in spans for amount in asked)]
+    found = [point for point in rows if coverage(words, _around(point), inquiry.weights) >= SPEAKS_OF_IT]
+    owners = [p for p in found if p.aspect.name.endswith(inquiry.lexicon.cues.intents["owners"])]
+    found = (owners or found) if inquiry.asks("who") else found
+    named = [point for point in found if point.aspect in inquiry.aspects]
+    chosen = named or _best(inquiry, found, words)
+    return as_lookup(inquiry, [Scored(point, 1.0, 0.85) for point in chosen]) if chosen else None
+
+
+def _best(inquiry: Inquiry, points: Sequence[Point], words: Sequence[str]) -> list[Point]:
+    """Of the cells of a row those that themselves say most of the words; all where none says any."""
+    said = [coverage(words, searchable(f"{p.fact.aspect} {p.fact.text}"), inquiry.weights) for p in points]
+    return [point for point, share in zip(points, said, strict=True) if share == max(said)]
+
+
+def _is_known(inquiry: Inquiry, word: str) -> bool:
+    return inquiry.weights.known(word) or bool(inquiry.weights.other_words(word))
+
+
+def _around(point: Point) -> str:
+    """The slide whole: the head over the ranges (出差天数) is no part of a fact."""
+    return searchable(f"{point.place.slide.title}\n{point.place.slide.source}")
