@@ -1,4 +1,4 @@
-"""Boxes that are drawn empty, with their text in a text box laid over them."""
+"""Boxes that are drawn empty, or as pictures, with their text in a text box laid over them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST = 600  # the work grows with the square
 def carried(shapes: Sequence[Shape], texts: Mapping[int, Frame], taken: Iterable[int]) -> dict[int, int]:
     """By the index of an empty box: the one text that lies on it. ``taken`` are the shapes with text of their own."""
     full = set(taken)
-    empty = [n for n, shape in enumerate(shapes) if shape.kind == "box" and n not in full]
+    empty = [n for n, shape in enumerate(shapes) if shape.kind in ("box", "picture") and n not in full]
     if len(empty) > MOST or len(texts) > MOST:
         return {}
     lying = {box: [text for text, frame in texts.items() if _lies_on(frame, shapes[box])] for box in empty}

@@ -17,6 +17,7 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 FILLS = {f"{A}{name}Fill" for name in ("no", "solid", "grad", "blip", "patt", "grp")}
 # Hundredths of a point. On a slide 540 points high shown on 1080 lines, 3 points are 6 lines, too few for a character.
 SMALLEST = 300
+STANDING_OUT = {f"{A}{name}" for name in ("highlight", "ln", "effectLst", "effectDag")}  # make any colour visible
 NEAR = 8  # of 256 steps of red, green and blue: what a projector does not show as a difference
 PLAIN_BACKGROUND = "1001"  # the first background of a theme (ECMA-376 part 1, 19.3.1.3), if that is a plain colour
 ROLES = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
@@ -69,7 +70,7 @@ def is_unseen(properties: Any, on: Callable[[], Colour | None], palette: Palette
     if f"{A}noFill" in inside and f"{A}ln" not in inside:
         return True
     fill = inside.get(f"{A}solidFill")
-    if fill is None or f"{A}highlight" in inside:
+    if fill is None or STANDING_OUT.intersection(inside):
         return False
     if any(child.tag == f"{A}alpha" and child.get("val") in ("0", "0%") for child in fill.iter()):
         return True

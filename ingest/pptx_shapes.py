@@ -22,6 +22,7 @@ from kejian.ingest.pptx_descriptions import is_decoration, is_description
 from kejian.ingest.pptx_geometry import Transform, pair, place
 from kejian.ingest.pptx_layouts import BODIES, Surroundings
 from kejian.ingest.pptx_lines import Route, routes
+from kejian.ingest.pptx_motion import rested
 from kejian.ingest.pptx_pictures import PictureReader, PlacedPicture
 from kejian.ingest.pptx_table import tabbed, table
 from kejian.ingest.pptx_text import A, paragraphs
@@ -180,6 +181,8 @@ class _TreeReader:
             self.captions.add(len(self.found.shapes))
         inherited = self.around.inherited(placeholder)
         at = place(element.find(f"{P}spPr/{A}xfrm"), transform) or inherited.frame or Frame(0, 0, 0, 0)
+        if self.around.is_outside(at):
+            at = rested(element, at, self.around.width, self.around.height)
         if self.around.is_outside(at):
             self._leave_out(element, "放在页面之外的文字")
             return

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from typing import Any
 
 from diagram_maker import Diagram, insert
+from PIL import Image
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
@@ -13,6 +15,10 @@ from slide_maker import Place, SlideMaker
 from truth import Truth
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+DECORATION = (
+    f'<a:extLst xmlns:a="{A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><d:decorative'
+    ' xmlns:d="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
 FRAME = (60.0, 120.0, 600.0, 380.0)
 UNITS = ("销售部", "客服部", "财务部")
 TREE = "总经理 → 销售部\n总经理 → 客服部\n总经理 → 财务部"
@@ -233,6 +239,20 @@ def cards(slide: SlideMaker) -> None:
         glue(slide, drawn[0], unit)
 
 
+def pictured(slide: SlideMaker) -> None:
+    """Names laid over pictures of boxes, which the connectors are glued to."""
+    stream = BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(stream, "PNG")
+    drawn = []
+    for name, left, top in (("股东会", 280, 120), ("董事会", 120, 260), ("监事会", 440, 260)):
+        picture = slide.shapes.add_picture(stream, *map(Pt, (left, top, 140, 50)))
+        picture._element.nvPicPr.cNvPr.append(parse_xml(DECORATION))
+        drawn.append(picture)
+        slide.text((left + 20, top + 12, 100, 26), name)
+    for unit in drawn[1:]:
+        glue(slide, drawn[0], unit)
+
+
 def steps(slide: SlideMaker) -> None:
     found = boxes(slide, ("填表", 40, 200), ("审批", 240, 200), ("归档", 440, 200))
     for one, other in (("填表", "审批"), ("审批", "归档")):
@@ -335,6 +355,7 @@ STRUCTURES = (
           f"{TREE}\n总经理 → 销售部 → 一组\n总经理 → 销售部 → 二组"),
     Truth("线上的字", labelled, "总公司\n  子公司\n持股关系如上图所示。", "总公司 → 子公司"),
     Truth("治理结构", cards, "董事会\n  经理层\n  监事会", "董事会 → 经理层\n董事会 → 监事会"),
+    Truth("图片做的框", pictured, "股东会\n  董事会\n  监事会", "股东会 → 董事会\n股东会 → 监事会"),
     Truth("各部门职责", duties_below,
           f"{TREE_LINES}\n销售部\n销一\n销二\n客服部\n客一\n客二\n财务部\n财一\n财二\n三个部门互相配合。", TREE,
           facts=(("销售部", "部门职责", "销二"), ("财务部", "部门职责", "财一"))),

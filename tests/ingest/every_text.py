@@ -201,9 +201,15 @@ def unseen(slide: SlideMaker) -> None:
     group.text((40, 180, 500, 30), "藏在组里的话。")
     group.shapes._grpSp.nvGrpSpPr.cNvPr.set("hidden", "1")
     slide.text((800, 130, 300, 30), "放在页外的话。")
+    moving = slide.text((800, 90, 300, 30), "从页外移进来的话。")
+    target = f'<p:cBhvr><p:tgtEl><p:spTgt spid="{moving.shape_id}"/></p:tgtEl></p:cBhvr>'
+    motion = f'<p:animMotion path="M 0 0 L -1.05 0.75 E">{target}</p:animMotion>'
+    slide.slide._element.append(parse_xml(f"<p:timing {NAMES}><p:tnLst>{motion}</p:tnLst></p:timing>"))
     raw(slide, text_shape(21, (40, 230, 500, 30), run("白底白字。", "", plain("FFFFFF"))))
     raw(slide, text_shape(22, (40, 230, 500, 30), run("蓝底蓝字。", "", plain("0000FF")), plain("0000FE")))
     raw(slide, text_shape(23, (40, 280, 500, 30), run("极小的字。", 'sz="100"')))
+    outlined = '<a:ln><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill></a:ln>' + plain("FFFFFF")
+    raw(slide, text_shape(26, (40, 300, 500, 20), run("描了边的白字。", "", outlined)))
     dark = slide.box((40, 330, 500, 60))
     dark.fill.solid()
     dark.fill.fore_color.rgb = RGBColor(0, 0, 128)
@@ -299,7 +305,8 @@ TEXTS = (
     Truth("部门职责", footnoted, "呼叫中心¹\n接听客户来电\n受理投诉\n¹ 原名话务班",
           facts=(("呼叫中心", "部门职责", "接听客户来电"), ("呼叫中心", "备注", "原名话务班"))),
     Truth("公式", formula, "效率=产出/投入+x²+√(2x)"),
-    Truth("看不见的字", unseen, "看得见的话。\n深底白字看得见。\n旧规定作废。新规定生效。",
+    Truth("看不见的字", unseen,
+          "看得见的话。\n描了边的白字。\n深底白字看得见。\n旧规定作废。新规定生效。\n从页外移进来的话。",
           warnings=("有 2 处隐藏的文字,放映时看不见,没有收入", "有 1 处放在页面之外的文字,放映时看不见,没有收入",
                     "有 3 处与底色相同、透明或极小的文字,放映时看不见,没有收入",
                     "有 1 处带删除线的文字,已照常收入,请确认是否作废")),
