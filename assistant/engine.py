@@ -27,6 +27,7 @@ from kejian.corpus.errors import SetupError, UsageError
 from kejian.corpus.synonyms import Synonyms
 from kejian.corpus.terms import TermBase
 from kejian.ingest.model import Deck, content_id
+from kejian.ingest.term_mining import with_other_names
 
 
 class Snapshot(Protocol):
@@ -51,7 +52,7 @@ class Assistant:
                 "资料库是空的,请先用 kejian ingest 文件或文件夹 收入课件,或用 kejian ingest --bundled 收入自带课件"
             )
         self.snapshot = snapshot
-        self.knowledge = Knowledge(snapshot.decks, terms)
+        self.knowledge = Knowledge(snapshot.decks, with_other_names(snapshot.decks, terms))
         self._search: Search = snapshot.search
         passages = (p.indexed_text for place in self.knowledge.places for p in place.slide.passages)
         self._weights = Weights(passages, Synonyms.bundled())

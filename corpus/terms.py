@@ -79,6 +79,22 @@ class TermBase:
         """The term base that ships with the product."""
         return cls.read(BUNDLED_TERMS)
 
+    def with_aliases(self, pairs: Iterable[tuple[str, str]]) -> TermBase:
+        """This term base with further (name, alias); a pair of which either side is known joins that subject.
+
+        >>> TermBase().with_aliases([("客户关系管理", "CRM")]).subject("crm").name
+        '客户关系管理'
+        """
+        subjects = {subject.name: subject for subject in self.subjects}
+        for name, alias in pairs:
+            owner = self.subject(name) or self.subject(alias) or Term(name)
+            subjects[owner.name] = _join(subjects.get(owner.name, owner), Term(owner.name, (name, alias)))
+        added = tuple(
+            Term(term.name, tuple(a for a in term.aliases if a != term.name), term.english, term.role)
+            for term in subjects.values()
+        )
+        return TermBase(added, self.aspects, self.inferred_marks)
+
     @cached_property
     def _aspect_spellings(self) -> dict[str, Term]:
         return {searchable(spelling): aspect for aspect in self.aspects for spelling in aspect.spellings}

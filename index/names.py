@@ -1,4 +1,4 @@
-"""The names that segmentation keeps whole: those of the term base, and the subjects and units the library speaks of."""
+"""The names that segmentation keeps whole: the term base's, and the library's subjects, units and their other names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kejian.corpus.terms import TermBase
 from kejian.ingest.model import Deck
+from kejian.ingest.term_mining import with_other_names
 
 LONGEST_NAME = 12  # characters; what is longer is a sentence rather than a name
 BRACKETED = re.compile(r"[（(〔\[【]([^（()）〔〕\[\]【】]*)[)）〕\]】]")
@@ -21,6 +22,8 @@ def library_names(decks: Iterable[Deck], terms: TermBase) -> tuple[str, ...]:
     >>> library_names([Deck("d", "", "", (slide,))], TermBase())
     ('乙中心', '甲中心')
     """
+    decks = tuple(decks)
+    terms = with_other_names(decks, terms)
     slides = [slide for deck in decks for slide in deck.slides]
     subjects = [fact.subject for slide in slides for fact in slide.facts]
     units = [name for slide in slides for relation in slide.relations for name in (relation.parent, relation.child)]

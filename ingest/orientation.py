@@ -37,8 +37,9 @@ def rows_are_aspects(sides: Sides, words: SlideWords, knows: Knows) -> bool:
 
 def share(heads: Sequence[Heading]) -> float:
     """The share of heads with an aspect; 高风险, 中风险, 低风险 are names that one aspect ends."""
-    kinds = {head.aspect for head in heads}
-    if len(heads) > 1 and len(kinds) == 1 and all(head.subject for head in heads):
+    ending = min((head.aspect for head in heads), key=len, default="")
+    family = bool(ending) and any(head.subject for head in heads) and all(h.name.endswith(ending) for h in heads)
+    if len(heads) > 1 and family:
         return 0.0
     return sum(bool(head.aspect) for head in heads) / len(heads) if heads else 0.0
 

@@ -1,0 +1,80 @@
+"""``kejian terms``: proposals listed, taken over into the user's own file, and understood at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kejian.ui import cli
+
+DECK = """# 销售方法
+
+## 销售漏斗
+
+- 优点：直观
+- 适用对象：新员工
+
+## 拜访计划
+
+- 优点：可控
+- 适用对象：老员工
+
+客户关系管理系统（CRM）记录拜访。销售漏斗又称销售管道。
+"""
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def kejian(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on a home that holds ``DECK``."""
+    file = tmp_path / "sales.md"
+    file.write_text(DECK, encoding="utf-8")
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = cli.main(["--home", str(tmp_path / "home"), *arguments])
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    code, _, err = run("ingest", str(file))
+    assert (code, "个新术语" in err) == (0, True)
+    return run
+
+
+def test_proposals_are_accepted(kejian: Run, tmp_path: Path) -> None:
+    assert "顾问" not in kejian("ask", "销售管道的优点")[1]
+    assert "直观[1]" in kejian("ask", "销售管道的优点")[1]
+    found = json.loads(kejian("terms", "--json")[1])["proposals"]
+    assert {(p["kind"], p["name"], p["of"]) for p in found} >= {
+        ("alias", "CRM", "客户关系管理系统"),
+        ("alias", "销售管道", "销售漏斗"),
+        ("aspect", "适用对象", ""),
+    }
+    own = tmp_path / "home" / "terms.yaml"
+    own.write_text("# 我的术语\nsubjects:\n  - name: 销售漏斗 # 常用\n", encoding="utf-8")
+    assert kejian("terms", "accept", "销售管道", "适用对象")[0] == 0
+    assert own.read_text("utf-8").startswith("# 我的术语\nsubjects:\n  - name: 销售漏斗 # 常用\n")
+    left = kejian("terms")[1]
+    assert "CRM = 客户关系管理系统" in left
+    assert "销售管道" not in left
+    assert kejian("terms", "accept", "--all")[0] == 0
+    assert "课件里的新术语:0 个" in kejian("terms")[1]
+
+
+def test_proposals_are_written_for_editing(kejian: Run, tmp_path: Path) -> None:
+    file = tmp_path / "new.yaml"
+    assert kejian("terms", "--write", str(file))[0] == 0
+    assert "aliases: [CRM]" in file.read_text("utf-8")
+    code, _, err = kejian("terms", "--write", str(file))
+    assert (code, "已经存在" in err) == (2, True)
+    for arguments, said in (
+        (["accept"], "写要收入的名称"),
+        (["accept", "没有的"], "没有「没有的」这个新术语"),
+        (["reject", "CRM"], "不认识「reject」"),
+        (["--all"], "只与 accept 同用"),
+        (["accept", "CRM", "--json"], "一次只能用一个"),
+    ):
+        code, _, err = kejian("terms", *arguments)
+        assert (code, said in err, err.count("\n")) == (2, True, 1), arguments
