@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kejian.ingest.wording import one_line
 
 DELIMITERS = ",\t;|，"
 SAMPLE_LINES = 50
+DECLARED = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)  # a first line for Excel
 
 
 def read_delimited(content: bytes, path: Path) -> Outline:
@@ -23,8 +25,11 @@ def read_delimited(content: bytes, path: Path) -> Outline:
         RefusedFile: it is no text, its quotes do not fit, or it has more than 100,000 cells.
     """
     text, warnings = decode(content, path)
+    declared = DECLARED.match(text)
+    text = text[declared.end() :] if declared else text
     try:
-        rows = [row for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter(text)) if row]
+        sign = declared[1] if declared else delimiter(text)
+        rows = [row for row in csv.reader(text.splitlines(keepends=True), delimiter=sign) if row]
     except csv.Error as error:
         raise RefusedFile(f"{path} 无法按 .csv 读取({error}),请检查引号是否成对,或另存为 .xlsx") from error
     cells = {(r, c): lines for r, row in enumerate(rows) for c, cell in enumerate(row) if (lines := lines_of(cell))}

@@ -14,19 +14,23 @@ from lxml import etree
 
 from kejian.corpus.errors import RefusedFile
 from kejian.corpus.terms import TermBase
+from kejian.ingest.articles import with_articles, with_captions
 from kejian.ingest.files import decode
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.outline import Item, Outline
 from kejian.ingest.picture_flow import PicturesInText
 from kejian.ingest.pictures import LINKED, Pictures
 from kejian.ingest.sections import Flow, divided
+from kejian.ingest.webpage_site import without_site
 from kejian.ingest.webpage_table import is_layout, table
 from kejian.ingest.webpage_text import BLOCKS, DROPPED, LineBuffer, is_bold, is_hidden, lines_of
+from kejian.ingest.webpage_word import is_contents, listed
 from kejian.ingest.wording import BULLET, one_line
 
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 CHINESE_CHARSETS = ("gb2312", "gbk", "gb18030", "hz-gb-2312")
 LONGEST_LEAD = 30
+SHOWN = 5
 LEAST_PICTURE = 20  # pixels
 DATA = re.compile(
     r"\s*data:image/[\w.+-]*(?:;[\w-]+=[\w.-]+)*(?P<base64>;base64)?,(?P<data>.*)", re.IGNORECASE | re.DOTALL
@@ -45,12 +49,19 @@ def read_webpage(content: bytes, path: Path, terms: TermBase, pictures: Pictures
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
         if root is None:
             return Outline("", ())
+        taken = without_site(root)
         found = PicturesInText(pictures, Lexicon(terms))
-        flow = list(_Walk(found).parts(root))
+        flow = with_articles(with_captions(list(_Walk(found).parts(root))))
     except (etree.LxmlError, ValueError, RecursionError) as error:
         raise RefusedFile(f"{path} 无法按网页读取({error.__class__.__name__}),请用浏览器打开后另存") from error
     title = next((one_line("".join(node.itertext())) for node in root.iter("title")), "")
-    return divided(flow, title, (*warnings, *found.warnings()))
+    return divided(flow, title, (*warnings, *_told(taken), *found.warnings()))
+
+
+def _told(taken: list[str]) -> Iterator[str]:
+    if taken:
+        named = "、".join(f"「{text}」" for text in taken[:SHOWN])
+        yield f"网站的页眉、页脚、侧栏等 {len(taken)} 处没有收入:{named}{'等' if len(taken) > SHOWN else ''}"
 
 
 def _decoded(content: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
@@ -124,6 +135,12 @@ class _Walk:
                 yield from self._definitions(element)
             case "table":
                 yield from self._table(element)
+            case "details":
+                yield from self._folded(element)
+            case "p" if is_contents(element):
+                return
+            case "p" if (item := listed(element)) is not None:
+                yield item
             case _:
                 yield from self._paragraph(element)
 
@@ -140,6 +157,19 @@ class _Walk:
                 yield Item("heading", lines[0], self.heading + 1, lead=True)
                 return
         yield from self.parts(element)
+
+    def _folded(self, element: Any) -> Iterator[Flow]:
+        """The summary of a fold heads what it holds, which is a list."""
+        summary = element.find("summary")
+        if summary is not None:
+            text = one_line(" ".join(lines_of(summary)))
+            yield from [Item("heading", text, self.heading + 1 + len(self.lists), lead=True)] if text else []
+            tail, parent = summary.tail, summary.getparent()
+            parent.text = f"{parent.text or ''}{tail or ''}"
+            parent.remove(summary)
+        self.lists.append(_List(element))
+        yield from self.parts(element)
+        self.lists.pop()
 
     def _definitions(self, element: Any) -> Iterator[Flow]:
         """Every term heads its definitions, which are a list."""

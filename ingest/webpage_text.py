@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kejian.ingest.wording import one_line
+from kejian.ingest.wording import BREAK_IN_CHINESE, one_line
 
 NOT_TEXT = """
 script style nav template noscript head title iframe object embed svg canvas audio video select textarea button
@@ -22,6 +22,15 @@ HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNO
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 
+def folded(text: str) -> str:
+    """``text`` with its white space as browsers fold it: a line break between Chinese characters is none.
+
+    >>> folded("适用于\n 全体员工"), folded("see\n the manual")
+    ('适用于全体员工', 'see the manual')
+    """
+    return re.sub(r"\s+", " ", BREAK_IN_CHINESE.sub("", text))
+
+
 class LineBuffer:
     """Text between two blocks, gathered piece by piece; white space is folded as browsers fold it."""
 
@@ -31,7 +40,7 @@ class LineBuffer:
 
     def add(self, text: str | None) -> None:
         """Append ``text``."""
-        pieces = (text or "").splitlines() or [""] if self.kept else [re.sub(r"\s+", " ", text or "")]
+        pieces = (text or "").splitlines() or [""] if self.kept else [folded(text or "")]
         self.lines[-1] += pieces[0]
         self.lines += pieces[1:]
         if self.kept and (text or "").endswith("\n"):
