@@ -82,10 +82,9 @@ def write_draft(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("--draft 只写草稿,不能同时收入课件或输出报告;请分两次运行")
     if options.output and options.output.exists():
         raise UsageError(f"{options.output} 已经存在,没有覆盖;请换一个文件名,或先移走它")
-    from kejian.ingest.deck_reader import DeckReader
+    from kejian.ingest.extract_draft import read_draft
 
-    with DeckReader(_terms(settings)) as reader:
-        text, warnings = reader.draft(options.draft)
+    text, warnings = read_draft(options.draft, _terms(settings))
     if options.output:
         options.output.write_text(text, encoding="utf-8")
     else:
