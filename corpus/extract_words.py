@@ -17,7 +17,8 @@ BUNDLED_EXTRACT_WORDS = Path(__file__).with_name("extract_words.yaml")
 @dataclass(frozen=True)
 class ExtractWords:
     """``edition``, ``opening`` and ``heading`` match as they are written in a file; ``site`` anywhere in a sentence of
-    the site, ``stamp`` in a line that is the site's wherever it stands, ``closing`` where the document has ended."""
+    the site, ``stamp`` in a line that is the site's wherever it stands, ``fringe`` in one that is above or below the
+    document, ``closing`` where the document has ended."""
 
     edition: re.Pattern[str]
     opening: re.Pattern[str]
@@ -25,6 +26,7 @@ class ExtractWords:
     progress: re.Pattern[str]
     site: re.Pattern[str]
     stamp: re.Pattern[str]
+    fringe: re.Pattern[str]
     closing: re.Pattern[str]
     title_ending: re.Pattern[str]
     dangling: tuple[str, ...]
@@ -45,6 +47,7 @@ class ExtractWords:
             progress=re.compile("|".join(content["progress"])),
             site=re.compile("|".join(content["site"])),
             stamp=re.compile("|".join(content["stamps"]), re.IGNORECASE),
+            fringe=re.compile("|".join(content["fringes"]), re.IGNORECASE),
             closing=re.compile("|".join(content["closings"])),
             title_ending=re.compile(rf".+(?:{_any_of(content['titles'])})"),
             dangling=tuple(content["dangling"]),

@@ -45,10 +45,10 @@ class Extract:
 
 def recognised(text: str) -> Extract | None:
     """``text`` as an extract: flattened lines, counted pages, or the marks of a site around it."""
+    text = with_bullets(text)
     found = cleaned(text)
     from_site = found.text.strip() and (found.marks > 1 or _is_flat(found.text))
     own = found if from_site else replace(found, text=text, removed=0, title="")
-    own = replace(own, text=with_bullets(own.text))
     counted = counted_pages(own.text)
     pages, heads = without_running_heads(counted)
     flat = _is_flat(own.text)

@@ -21,11 +21,12 @@ from kejian.ingest.extract import DRAFT_ADVICE
 from kejian.ingest.files import decode, read_bytes
 from kejian.ingest.outline import Item, Outline, Page
 from kejian.ingest.text import read_text
-from kejian.ingest.wording import one_line
+from kejian.ingest.wording import LETTER, one_line
 
 SUFFIX = ".txt"
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
 AT_THE_BEGINNING = re.compile(r"^(\d{0,9})([-+=.)])")
+ABOUT_PAGE = re.compile(r"第 (\d+) 页:")
 UNPLACED = "待归位的名称（编者推断）"
 UNTITLED = "标题待补（编者推断）"
 ADVICE = (
@@ -59,10 +60,21 @@ def markdown(outline: Outline, otherwise: str) -> str:
     settings = {"title": outline.title or otherwise} | ({"corrects": outline.corrects} if outline.corrects else {})
     head = yaml.safe_dump(settings, allow_unicode=True, width=10_000, sort_keys=False)
     lines = ["---", head.rstrip("\n"), "---", "", *map(_comment, ADVICE)]
-    lines += [_comment(said) for said in outline.warnings]
+    said: dict[int, list[str]] = {position: [] for position in range(len(outline.pages) + 1)}
+    for warning in outline.warnings:
+        said[_page_of(warning, outline)].append(warning)
+    lines += map(_comment, said[0])
     for position, page in enumerate(outline.pages, 1):
-        lines += ["", f"<!-- slide: {position if page.number is None else page.number} -->", "", *_page(page)]
+        lines += ["", f"<!-- slide: {position if page.number is None else page.number} -->", ""]
+        lines += [*map(_comment, said[position]), "", *_page(page)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def _page_of(warning: str, outline: Outline) -> int:
+    """The position of the page that ``warning`` is about; 0 for the whole file."""
+    found = ABOUT_PAGE.match(warning)
+    places = (place for place, page in enumerate(outline.pages, 1) if found and page.number == int(found[1]))
+    return next(places, 0)
 
 
 def _page(page: Page) -> Iterator[str]:
@@ -88,8 +100,10 @@ def _is_unplaced(item: Item) -> bool:
 
 
 def _unplaced(names: list[Item]) -> Iterator[str]:
-    if names:
-        yield from ("", f"### {UNPLACED}", "", *(f"- {_plain(item.text)}" for item in names), "")
+    """Each name once; figures and dots among the boxes stay in the comments."""
+    once = dict.fromkeys(item.text for item in names if LETTER.search(item.text))
+    if once:
+        yield from ("", f"### {UNPLACED}", "", *(f"- {_plain(text)}" for text in once), "")
 
 
 def _item(item: Item) -> tuple[str, ...]:

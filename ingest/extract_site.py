@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 
 from kejian.corpus.extract_words import ExtractWords
-from kejian.ingest.wording import STEP, one_line
+from kejian.ingest.wording import one_line
 
 BULLETS = "•●○◦▪▫■□◆◇►▶➢➤✓✔\uf0a7\uf0b7\uf0d8\uf06c\uf06e\uf075\uf0fc"
 BULLET_MARK = re.compile(f"[{BULLETS}]")
 SENTENCE_END = re.compile(r"[。！？!?]\s*")
 LINE = re.compile(r"\r\n|\n|\r")
 LONGEST_STAMP = 90
+LONGEST_TAIL = 40  # lines behind the document, of related ones and the like
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,22 @@ def _own_lines(lines: list[str], words: ExtractWords) -> list[str]:
     bulleted = [number for number, line in enumerate(lines) if BULLET_MARK.search(line)]
     first, last = (bulleted[0], bulleted[-1]) if bulleted else (len(lines), -1)
     end = next((n for n in range(last + 1, len(lines)) if words.closing.search(lines[n])), len(lines))
+    end = end if len(lines) - end <= LONGEST_TAIL else len(lines)
     own = []
     for number, line in enumerate(lines[:end]):
-        if _is_stamp(line, words) or (not first <= number <= last and bulleted and words.site.search(line)):
+        around = bool(bulleted) and not first <= number <= last
+        if _is_written(line, words.stamp) or (around and (words.site.search(line) or _is_written(line, words.fringe))):
             own.append("\f" if line.startswith("\f") else "")
         else:
             own.append(_without_tail(line, words) if number == last else line)
     return own
 
 
-def _is_stamp(line: str, words: ExtractWords) -> bool:
-    """Whether a site wrote the line; a bullet or a numbered line is the deck's own, whatever it says."""
+def _is_written(line: str, by_site: re.Pattern[str]) -> bool:
+    """Whether a site wrote the line; one with a bullet is the deck's own, whatever it says."""
     plain = line.strip()
-    own = not plain or len(plain) > LONGEST_STAMP or BULLET_MARK.search(plain) or STEP.match(plain)
-    return not own and bool(words.stamp.search(plain))
+    own = not plain or len(plain) > LONGEST_STAMP or BULLET_MARK.search(plain)
+    return not own and bool(by_site.search(plain))
 
 
 def _without_tail(line: str, words: ExtractWords) -> str:

@@ -47,3 +47,34 @@ def test_an_opening_stands_at_the_beginning() -> None:
 def test_titles() -> None:
     assert WORDS.ends_like_title("仓库組織架構")
     assert not WORDS.ends_like_title("职责")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "文档热度:★★★★",
+        "资料来源:网络",
+        "当前位置:首页 > 培训资料",
+        "粤ICP备12345678号-1",
+        "付费下载 ￥5.00",
+        "扫码关注公众号",
+    ],
+)
+def test_fringes(text: str) -> None:
+    assert WORDS.fringe.search(text) or WORDS.stamp.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "用户上传材料的审核流程",
+        "会员专享权益说明",
+        "VIP会员等级",
+        "下载量统计表",
+        "文档管理要求",
+        "收藏价值的判断",
+        "评分标准:5分制",
+    ],
+)
+def test_lines_of_decks_about_such_matters_are_no_stamps(text: str) -> None:
+    assert not WORDS.stamp.search(text)

@@ -142,3 +142,8 @@ def test_stamps_of_sites_go_and_bullets_about_them_stay() -> None:
     found = cleaned(text)
     assert found.title == "某厂讲义"
     assert [line for line in found.text.split("\n") if line] == ["仓库", "• 下载文档到电脑,每月归档", "• 收藏文档"]
+
+
+def test_a_deck_about_members_is_no_extract() -> None:
+    text = "会员管理\n会员专享权益说明\n• 生日礼\n开通会员的步骤\n• 填表\n用户上传的照片\n• 审核"
+    assert recognised(text) is None

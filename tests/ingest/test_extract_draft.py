@@ -36,7 +36,7 @@ def again(draft: str, tmp_path: Path, terms: TermBase) -> Deck:
 def test_form(draft: str) -> None:
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
     assert draft.startswith(f"---\ntitle: {NAME}\ncorrects: {digest}\n---\n\n<!-- ")
-    assert "\n<!-- slide: 10 -->\n\n## 生产中心组织结构与职责\n" in draft
+    assert "\n<!-- slide: 10 -->\n\n<!-- 第 10 页:条目与部门的对应关系无法从文本恢复 -->\n\n## 生产" in draft
     assert "\n<!-- 原文此处的名称:烘烤 车间 -->\n" not in draft.split("<!-- slide: 10 -->")[0]
     assert "\n- 冷链车队 \\*\n" in draft
     assert f"\n### {UNPLACED}\n" in draft
