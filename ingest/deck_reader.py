@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +19,6 @@ from kejian.ingest.pictures import Pictures
 from kejian.ingest.plain import to_plain
 from kejian.ingest.typed import typed
 
-LOG = logging.getLogger(__name__)
 MODULE = "kejian.ingest.deck_work"
 READING = Limits()
 
@@ -46,19 +46,23 @@ class DeckReader:
             SetupError: no child can be started.
         """
         pictures = pictures if pictures is not None else Pictures()
-        try:
+        with _refusing(path, self._child):
             reply = typed(_Reply, self._child.ask(_request(path, self._conversions.of(path), pictures)))
             take_over(reply.pictures, pictures)
-        except Stopped as stopped:
-            raise RefusedFile(f"{path} {stopped},没有收入;{ADVICE[stopped.cause]}") from stopped
-        except Failed as failed:
-            raise RefusedFile(f"{path} 读取时程序出错({failed}),没有收入;请把文件和这行提示告诉维护者") from failed
-        except TypeError as error:
-            self._child.close()
-            raise RefusedFile(f"{path} 读出的内容无法核对({error}),没有收入;请重新导出后再试") from error
         if reply.deck is None:
             raise RefusedFile(reply.refused)
         return reply.deck
+
+    def draft(self, path: Path) -> tuple[str, tuple[str, ...]]:
+        """What ``extract_draft.read_draft`` makes of ``path``: (Markdown, warnings).
+
+        Raises:
+            RefusedFile: as for ``read``.
+            SetupError: no child can be started.
+        """
+        with _refusing(path, self._child):
+            text, warnings = self._child.ask({"draft": str(path)})
+            return typed(str, text), tuple(typed(str, warning) for warning in warnings)
 
     def close(self) -> None:
         """End the child."""
@@ -71,6 +75,20 @@ class DeckReader:
     def __exit__(self, *_: object) -> None:
         self._child.__exit__()
         self._conversions.close()
+
+
+@contextmanager
+def _refusing(path: Path, child: LimitedChild) -> Iterator[None]:
+    """Whatever becomes of the child is a refusal of the file that it read."""
+    try:
+        yield
+    except Stopped as stopped:
+        raise RefusedFile(f"{path} {stopped},没有收入;{ADVICE[stopped.cause]}") from stopped
+    except Failed as failed:
+        raise RefusedFile(f"{path} 读取时程序出错({failed}),没有收入;请把文件和这行提示告诉维护者") from failed
+    except (TypeError, ValueError) as error:
+        child.close()
+        raise RefusedFile(f"{path} 读出的内容无法核对({error}),没有收入;请重新导出后再试") from error
 
 
 class Conversions:

@@ -1,4 +1,4 @@
-"""What the limited child that reads decks runs (``python -m``): a path in, a Deck as plain values out."""
+"""What the limited child that reads decks runs (``python -m``): a path in, a Deck or a draft as plain values out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from kejian.corpus.errors import RefusedFile
 from kejian.corpus.terms import TermBase
+from kejian.ingest.extract_draft import read_draft
 from kejian.ingest.limited_work import Work, serve
 from kejian.ingest.picture_parcels import handed_over
 from kejian.ingest.pictures import Pictures, Seen
@@ -20,6 +21,8 @@ def prepare(setup: Any) -> Work:
     terms = typed(TermBase, setup)
 
     def read(request: Any, _payload: bytes) -> Any:
+        if "draft" in request:
+            return read_draft(Path(request["draft"]), terms)
         known = {key: typed(Seen, seen) for key, seen in request["known"].items()}
         pictures = Pictures(known, request["reason"])
         reply: dict[str, Any] = {"deck": None, "refused": ""}

@@ -38,8 +38,11 @@ def check_file(path: Path) -> None:
     try:
         if path.is_dir():
             raise RefusedFile(f"{path} 是文件夹,不是文件,请给出其中的文件")
+        size = path.stat().st_size
+        if not path.is_file():
+            raise RefusedFile(f"{path} 不是普通文件(是管道或设备),没有读取")
         with path.open("rb"):
-            size = path.stat().st_size
+            pass
     except FileNotFoundError:
         raise RefusedFile(f"找不到文件 {path},请检查路径") from None
     except (OSError, ValueError) as error:

@@ -123,6 +123,13 @@ def test_too_large(tmp_path: Path, terms: TermBase) -> None:
         read_deck(path, terms)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among the files of this system")
+def test_a_pipe_is_not_waited_for(tmp_path: Path, terms: TermBase) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(RefusedFile, match="不是普通文件"):
+        read_deck(tmp_path / "pipe.md", terms)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
