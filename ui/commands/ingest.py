@@ -53,7 +53,20 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         _tell(file, quiet=options.json)
     if report.skipped:
         terminal.say(f"跳过了 {len(report.skipped)} 个读不了的文件类型:{_named(report.skipped)}")
+    if not options.json and (found := new_terms(report, settings)):
+        terminal.say(f"发现 {found} 个新术语,可用 kejian terms 查看")
     return 1 if report.refused else 0
+
+
+def new_terms(report: IngestReport, settings: Settings) -> int:
+    """How many terms the decks that changed in this run propose to the term base."""
+    changed = {file.deck for file in report.files if file.added}
+    if not changed:
+        return 0
+    from kejian.ingest.term_mining import proposals
+
+    with opened_home(settings) as home:
+        return len(proposals((deck for deck in home.snapshot().decks if deck.id in changed), home.terms))
 
 
 def write_draft(options: argparse.Namespace, settings: Settings) -> int:
