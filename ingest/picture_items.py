@@ -37,10 +37,7 @@ def shown(seen: Seen, frame: Frame, lexicon: Lexicon, structured: bool) -> Shown
     text of a picture, with the tables and the charts it holds.
     """
     page = typeset(seen, frame)
-    found = _as_slide(page, frame, lexicon) if frame.width > frame.height else None
-    charted = found is not None and any(isinstance(part, Item) and part.kind == "unit" for part in found.parts)
-    if found is None or not (structured or charted):
-        found = _as_page(page)
+    found = _as_slide(page, frame, lexicon) if frame.width > frame.height else _as_page(page)
     parts = (_marked(part, page, structured) for part in found.parts)
     return replace(found, parts=tuple(parts))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from statistics import fmean
 
 from kejian.ingest.drawing import Frame
 from kejian.ingest.outline import Cell, Table
+from kejian.ingest.pdf_columns import aligned_tables
 from kejian.ingest.pdf_frame import Box
 from kejian.ingest.pdf_items import EMU
 from kejian.ingest.pdf_layout import paragraphs
@@ -21,6 +23,7 @@ from kejian.ingest.wording import BULLET, one_line
 
 TYPE = 0.8  # the type size in a recognised line's height, which includes a margin
 SAME_SIZE = 1.18  # heights of lines in one type differ by as much, by the letters they happen to hold
+ONE_ROW = 0.3  # of the type size: base lines of lines side by side differ by as much
 LEAST_CELLS = 3
 PANEL = 0.3  # of the picture: larger boxes are no boxes of a chart
 
@@ -49,14 +52,20 @@ class Typeset:
 
 def typeset(seen: Seen, frame: Frame) -> Typeset:
     """The legible text of a picture that stands in ``frame`` (EMU)."""
-    placed = tuple(_placed_lines(seen, frame))
+    placed = tuple(_in_rows(list(_placed_lines(seen, frame))))
     rules = list(_rules(seen, frame))
     grids = [grid for ruled in ruled_tables(rules) if (grid := _grid(ruled, placed)) is not None]
     areas = [grid.box for grid in grids]
     free = [line.line for line in placed if not any(area.holds(*line.middle) for area in areas)]
     loose = [rule for rule in rules if not any(_holds(area, rule) for area in areas)]
     boxes, strokes = boxes_and_strokes(loose)
-    lines = [_boxed(line, boxes, frame) for line in free]
+    lines = _own_boxes([_boxed(line, boxes, frame) for line in free])
+    for found in aligned_tables(lines):
+        certain = [line.confidence for line in placed if found.box.holds(*line.middle)]
+        table = replace(found.table, confidence=round(fmean(certain), 3) if certain else 0.0)
+        grids.append(PlacedTable(table, found.box))
+        taken = {id(line) for line in found.lines}
+        lines = [line for line in lines if id(line) not in taken]
     stand_ins = [_stand_in(number, grid.box) for number, grid in enumerate(grids)]
     return Typeset(placed, (*lines, *stand_ins), tuple(grids), tuple(strokes))
 
@@ -89,6 +98,20 @@ def _placed_lines(seen: Seen, frame: Frame) -> Iterator[Placed]:
         yield Placed(Line(text, left, right, base, size, False, mark_left=left), line.confidence)
 
 
+def _in_rows(placed: Sequence[Placed]) -> Iterator[Placed]:
+    """The lines from top to bottom, those side by side on one base line from left to right."""
+    rows: list[list[Placed]] = []
+    for one in sorted(placed, key=lambda one: one.line.base):
+        if rows and one.line.base - rows[-1][0].line.base < ONE_ROW * min(one.line.size, rows[-1][0].line.size):
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    for row in rows:
+        base = row[len(row) // 2].line.base
+        for one in sorted(row, key=lambda one: one.line.left):
+            yield replace(one, line=replace(one.line, base=base))
+
+
 def _height(line: SeenLine) -> float:
     return line.right - line.left if line.upright else line.bottom - line.top
 
@@ -115,6 +138,16 @@ def _boxed(line: Line, boxes: Sequence[Box], frame: Frame) -> Line:
     most = PANEL * frame.width / EMU * frame.height / EMU
     around = [box for box in boxes if box.holds(x, y) and box.area < most]
     return replace(line, box=min(around, key=lambda box: box.area)) if around else line
+
+
+def _own_boxes(lines: Sequence[Line]) -> list[Line]:
+    """Lines without the boxes that hold several side by side: shaded rows, frames around a part of the picture."""
+    shared = {
+        one.box
+        for one, two in combinations(lines, 2)
+        if one.box is not None and one.box == two.box and abs(one.base - two.base) < ONE_ROW * max(one.size, two.size)
+    }
+    return [replace(line, box=None) if line.box in shared else line for line in lines]
 
 
 def _grid(ruled: Ruled, placed: Sequence[Placed]) -> PlacedTable | None:

@@ -11,6 +11,7 @@ from kejian.ingest.pdf_paths import Stroke
 NEAR = 5.0  # points: corners of a box in a picture meet as closely
 COVERED = 0.85  # of its height a side of a box is drawn
 LOWEST = 10.0  # points
+ROUND, ROUNDEST = 0.4, 30.0  # of the height of a box, and in points, the radius of its corners may be
 MOST = 400  # rules: beyond, no boxes are looked for
 
 
@@ -24,7 +25,7 @@ def boxes_and_strokes(rules: Sequence[Box]) -> tuple[list[Box], list[Stroke]]:
         for foot in level[at + 1 :]:
             posts = _posts(top, foot, upright) if _same_width(top, foot) else None
             if posts:
-                found.append(Box(top.left, top.top, top.right, foot.bottom))
+                found.append(Box(posts[0].left, top.top, posts[1].right, foot.bottom))
                 sides |= {id(top), id(foot), *map(id, posts)}
                 break
     return found, list(_strokes([rule for rule in rules if id(rule) not in sides]))
@@ -41,15 +42,18 @@ def _same_width(top: Box, foot: Box) -> bool:
 
 def _posts(top: Box, foot: Box, upright: Sequence[Box]) -> list[Box]:
     """The rules that join two level ones at both ends; nothing where one is missing."""
-    posts = [next(_along(x, top.top, foot.top, upright), None) for x in (top.left, top.right)]
-    return [post for post in posts if post is not None] if None not in posts else []
+    height = foot.top - top.top
+    most = min(ROUND * height, ROUNDEST)
+    left = next((rule for rule in upright if _stands(rule, top.left - rule.left, top, foot, most)), None)
+    right = next((rule for rule in upright if _stands(rule, rule.left - top.right, top, foot, most)), None)
+    return [left, right] if left is not None and right is not None else []
 
 
-def _along(x: float, top: float, foot: float, upright: Sequence[Box]) -> Iterator[Box]:
-    for rule in upright:
-        shared = min(rule.bottom, foot) - max(rule.top, top)
-        if abs(rule.left - x) <= NEAR and shared >= COVERED * (foot - top):
-            yield rule
+def _stands(rule: Box, out: float, top: Box, foot: Box, most: float) -> bool:
+    """Whether an upright rule, ``out`` from the end of a level one, is the side of a box, its corners round or not."""
+    shared = min(rule.bottom, foot.top) - max(rule.top, top.top)
+    straight = foot.top - top.top - 2 * max(out, 0.0)
+    return -NEAR <= out <= max(most, NEAR) and shared >= COVERED * straight
 
 
 def _strokes(rules: Sequence[Box]) -> Iterator[Stroke]:
