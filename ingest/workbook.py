@@ -26,6 +26,7 @@ from kejian.ingest.workbook_values import lines_of
 GENERIC_NAME = re.compile(r"^(?:sheet|工作表|表|chart)\s*\d*$", re.IGNORECASE)
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 UNREAD = {"xl/charts/chart": "图表", "xl/media/": "图片", "xl/diagrams/data": "SmartArt 图示"}
+MOST_ROWS = 1_048_576
 
 
 def read_workbook(content: bytes, path: Path) -> Outline:
@@ -90,7 +91,8 @@ def _items(sheet: Any, merged: tuple[Area, ...], notes: list[tuple[str, str]]) -
 def _cells(sheet: Any) -> dict[Place, tuple[str, ...]]:
     sheet.reset_dimensions()
     cells: dict[Place, tuple[str, ...]] = {}
-    for row in sheet.rows:
+    # Rows in between are made up for a row that is numbered beyond; the last there can be is 1,048,576.
+    for row in sheet.iter_rows(max_row=MOST_ROWS):
         for cell in row:
             if cell.value is not None and (lines := lines_of(cell.value, cell.number_format)):
                 cells[cell.row - 1, cell.column - 1] = lines

@@ -340,6 +340,13 @@ def far_cell() -> bytes:
     return repacked(sheet(), change)
 
 
+def beyond_the_last_row() -> bytes:
+    """A workbook with a row whose number no sheet has, up to which a reader would make rows up."""
+    row = b'<row r="99999999999999"><c t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    name = "xl/worksheets/sheet1.xml"
+    return repacked(sheet(), lambda n, c: c.replace(b"</sheetData>", row) if n == name else c)
+
+
 def with_macros(content: bytes, folder: str) -> bytes:
     """A package with a macro project that its relationships know."""
     relation = b'<Relationship Id="rIdV" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" '
@@ -433,6 +440,7 @@ def documents() -> Iterator[Hostile]:
     yield Hostile("macros.docx", lambda: with_macros(words(), "word"), says="年假十天", warned="宏")
     yield Hostile("laughs.xlsx", lambda: with_part(sheet(), "xl/sharedStrings.xml", strings), "DOCTYPE")
     yield Hostile("far.xlsx", far_cell, says="记账")
+    yield Hostile("beyond.xlsx", beyond_the_last_row, says="记账")
     yield Hostile("is-a-deck.docx", slides, "损坏")
     yield Hostile("is-a-page.docx", lambda: b"<html><p>text</p></html>", "后缀与内容不符")
 
