@@ -193,7 +193,7 @@ class _TreeReader:
             said = paragraphs(body, is_list, inherited.levels, lambda run: self._is_seen(run, on))
         if body is not None and _is_page_number(body, said):
             return
-        box = kind is None and element.find(f"{P}nvSpPr/{P}cNvSpPr").get("txBox") not in ("1", "true")
+        box = kind is None and element.find(f"{P}nvSpPr/{P}cNvSpPr[@txBox='1']") is None
         index = self._add("box" if box else "text", element, at)
         if element.find(f"{P}spPr/{A}blipFill") is not None and (fault := self._look(element, index, groups).fault):
             self.found.unread[f"图片({fault})"] += 1

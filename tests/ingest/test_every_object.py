@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from typing import Any
+
 import pytest
 from every_object import FIRST, SLIDES, deck
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from reading import Read
 from test_read_properties import check
 from truth import Truth
 
 from kejian.ingest.model import Deck, Slide
+from kejian.ingest.pptx_colours import P
+from kejian.ingest.pptx_lines import BAR
+from kejian.ingest.pptx_text import A
 
+UNPLACED = (MSO_SHAPE_TYPE.GROUP, MSO_SHAPE_TYPE.FREEFORM)  # what is in them has places of its own
 NUMBERED = list(enumerate(SLIDES, FIRST))
 each = pytest.mark.parametrize(("number", "truth"), NUMBERED, ids=[truth.title or "无题" for truth in SLIDES])
 
@@ -63,3 +72,26 @@ def test_every_block_has_a_place_on_the_slide(slides: dict[int, Slide], number: 
             assert shape.width > 0 < shape.height, block.text
             assert shape.left < slide.width
             assert shape.top < slide.height
+
+
+def test_every_visible_object_can_be_redrawn(slides: dict[int, Slide]) -> None:
+    """Boxes, texts, tables, pictures and frames outside groups keep exactly their place and size."""
+    for number, drawn in enumerate(Presentation(BytesIO(deck())).slides, FIRST):
+        kept = {(shape.left, shape.top, shape.width, shape.height) for shape in slides[number].shapes}
+        for shape in drawn.shapes:
+            named = shape._element.find(f"*/{P}cNvPr")
+            seen = named.get("hidden") != "1" and shape.shape_type not in UNPLACED and shape.left < slides[number].width
+            seen = seen and not shape._element.tag.endswith("cxnSp")
+            if seen and min(shape.width, shape.height) > BAR and not _is_number(shape):
+                assert (shape.left, shape.top, shape.width, shape.height) in kept, (number, shape.name)
+
+
+def _is_number(shape: Any) -> bool:
+    """Whether a shape holds the number of the slide, which the page that redraws it shows itself."""
+    return any("slidenum" in (fld.get("type") or "") for fld in shape._element.iter(f"{A}fld"))
+
+
+def test_every_line_is_kept(slides: dict[int, Slide]) -> None:
+    for number, drawn in enumerate(Presentation(BytesIO(deck())).slides, FIRST):
+        lines = sum(1 for _ in drawn._element.iter(f"{P}cxnSp"))
+        assert sum(shape.kind == "connector" for shape in slides[number].shapes) >= lines
