@@ -37,7 +37,9 @@ def shown(seen: Seen, frame: Frame, lexicon: Lexicon, structured: bool) -> Shown
     text of a picture, with the tables and the charts it holds.
     """
     page = typeset(seen, frame)
-    found = _as_slide(page, frame, lexicon) if frame.width > frame.height else _as_page(page)
+    found = (
+        _as_slide(page, frame.bottom if structured else 0, lexicon) if frame.width > frame.height else _as_page(page)
+    )
     parts = (_marked(part, page, structured) for part in found.parts)
     return replace(found, parts=tuple(parts))
 
@@ -62,8 +64,9 @@ def _joined(shape: Shape, first: int) -> Shape:
     return replace(shape, begin_shape=begin, end_shape=end)
 
 
-def _as_slide(page: Typeset, frame: Frame, lexicon: Lexicon) -> Shown:
-    reader = SlideReader(lexicon, (frame.top + frame.height) / EMU)
+def _as_slide(page: Typeset, height: int, lexicon: Lexicon) -> Shown:
+    """Texts as boxes of a slide; ``height`` (EMU) is that of the page, 0 where a title is not looked for."""
+    reader = SlideReader(lexicon, height / EMU)
     reading = reader.read(page.lines, page.tables, page.strokes)
     return Shown(reading.items, tuple(reader.shapes), reading.links)
 
