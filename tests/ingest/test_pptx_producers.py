@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from every_object import deck
@@ -34,7 +37,7 @@ def strict(content: bytes) -> bytes:
     return stream.getvalue()
 
 
-def said(slide: Slide) -> object:
+def said(slide: Slide) -> tuple[object, ...]:
     facts = [(fact.subject, fact.aspect, fact.text) for fact in slide.facts]
     edges = [(edge.chain, edge.child) for edge in slide.relations]
     return slide.number, slide.source, facts, edges, slide.shapes
@@ -134,3 +137,20 @@ def test_lines_that_are_no_connectors(read: Read) -> None:
 
     slide = only(read("lines.pptx", make(("公司组织结构", draw))))
     assert {(edge.parent, edge.child) for edge in slide.relations} == {("总经理", "销售部"), ("总经理", "客服部")}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine")
+@pytest.mark.parametrize("between", ["odp", "ppt"])
+def test_what_libreoffice_has_saved_says_the_same(read: Read, tmp_path: Path, between: str) -> None:
+    bundled = Path(__file__).parents[2] / "corpus/decks/bpr.pptx"
+    saved = converted(converted(bundled, between, tmp_path / "first"), "pptx", tmp_path / "second")
+    expected, found = read("bpr.pptx", bundled.read_bytes()), read("saved.pptx", saved.read_bytes())
+    assert [said(slide)[1:4] for slide in found.slides] == [said(slide)[1:4] for slide in expected.slides]
+
+
+def converted(path: Path, suffix: str, folder: Path) -> Path:
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / f"{path.stem}.{suffix}"
