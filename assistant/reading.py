@@ -26,7 +26,7 @@ NO_INTENTS = frozenset(
     {
         "fillers", "openers", "closers", "pronouns", "kinds", "more", "unit_endings", "owners",
         "negations", "no_negations", "low", "high", "must", "owned", "placed", "free", "exclusive",
-        "at_most", "at_least", "beyond",
+        "at_most", "at_least", "beyond", "connecting", "alike", "unlike",
     }
 )  # fmt: skip
 AND = re.compile(r"\s*(?:[和与跟及同或、,/]|还有|以及|and|vs\.?)?\s*")

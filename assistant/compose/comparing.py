@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kejian.assistant.answer import NOT_MENTIONED
+from kejian.assistant.compose.aligning import Topic, aligned_rows, likenesses, shared_topics
 from kejian.assistant.compose.listing import EXACT, confidence_of, inference_note
 from kejian.assistant.compose.looking_up import gives_quantity
 from kejian.assistant.draft import Draft, Heading, Table, TableCell
@@ -25,15 +26,26 @@ def compare(inquiry: Inquiry) -> Draft | None:
     rows = [(aspect, points) for aspect, points in rows if any(points)]
     if not rows:
         return None
-    table = Table(
-        tuple(subject.short for subject in subjects),
-        tuple((aspect.name, tuple(_cell(points) for points in cells_of)) for aspect, cells_of in rows),
-    )
+    topics = _topics(inquiry, subjects, rows)
+    by_aspect = [(aspect.name, tuple(_cell(points) for points in cells_of)) for aspect, cells_of in rows]
+    table = Table(tuple(subject.short for subject in subjects), (*by_aspect, *aligned_rows(topics, subjects)))
     title = Heading(f"{'、'.join(table.subjects)}的比较")
     note = inference_note([p for _, cells_of in rows for points in cells_of for p in points], inquiry.knowledge.terms)
     confidence = confidence_of(inquiry) if inquiry.reading.subjects else EXACT - 0.05
     why = "比较：" + "、".join(table.subjects)
-    return Draft("compare", (title, table, *note), confidence, about=tuple(subjects), why=why)
+    said = likenesses(inquiry, topics, subjects)
+    return Draft("compare", (title, table, *said, *note), confidence, about=tuple(subjects), why=why)
+
+
+def _topics(
+    inquiry: Inquiry, subjects: Sequence[Entity], rows: Sequence[tuple[Aspect, Sequence[Sequence[Point]]]]
+) -> list[Topic]:
+    """Where gains and drawbacks stand side by side, what they both speak of."""
+    weighed = [(aspect, cells) for aspect, cells in rows if aspect.role in ("advantage", "drawback")]
+    if len(weighed) < 2:
+        return []
+    points = dict.fromkeys(point for _, cells in weighed for points in cells for point in points)
+    return shared_topics(inquiry, subjects, tuple(points))
 
 
 def compare_columns(inquiry: Inquiry) -> Draft | None:

@@ -45,7 +45,7 @@ def test_compares_with_a_source_in_every_filled_cell(ask):
     assert answer.kind == "compare"
     assert answer.matrix is not None
     assert answer.matrix.subjects == ("中央仓型", "前置仓型", "云仓型")
-    assert [row.aspect for row in answer.matrix.rows] == ["优点", "缺点"]
+    assert [row.aspect for row in answer.matrix.rows] == ["优点", "缺点", "对照：门店"]
     cells = [cell for row in answer.matrix.rows for cell in row.cells]
     assert [bool(cell.citations) for cell in cells] == [cell.text != NOT_MENTIONED for cell in cells]
     assert answer.matrix.rows[1].cells[2].text == NOT_MENTIONED
@@ -200,3 +200,24 @@ def test_a_part_that_several_names_share_is_asked_back(ask):
 
 def test_names_typed_in_pinyin_are_recognised(ask):
     assert [c.quote for c in ask("qianzhicangxing的优点").citations] == ["离门店近，半小时送达"]
+
+
+def test_points_that_speak_of_the_same_thing_stand_in_one_row(ask):
+    answer = ask("中央仓型和前置仓型的优缺点比较")
+    assert answer.matrix is not None
+    rows = {row.aspect: [cell.text for cell in row.cells] for row in answer.matrix.rows}
+    assert rows["对照：门店"] == ["缺点：离门店远，配送时间长", "优点：离门店近，半小时送达"]
+    aligned = next(row for row in answer.matrix.rows if row.aspect == "对照：门店")
+    assert all(cell.citations for cell in aligned.cells)
+
+
+def test_says_where_two_differ(ask):
+    answer = ask("中央仓型和前置仓型有什么区别")
+    assert "在“门店”上，中央仓型写为缺点，前置仓型写为优点" in answer.answer
+    assert_sound(answer)
+
+
+def test_one_aspect_alone_is_not_aligned(ask):
+    answer = ask("中央仓型和前置仓型的优点比较")
+    assert answer.matrix is not None
+    assert [row.aspect for row in answer.matrix.rows] == ["优点"]
