@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from kejian.ingest.pdf_frame import PageFrame
 from kejian.ingest.pdf_paths import Paths, read_paths
+from kejian.ingest.radicals import as_character
 
 PDFIUM = threading.Lock()
 MOST_GLYPHS = 100_000
@@ -102,7 +103,7 @@ class _Text:
             if high and 0xDC00 <= code < 0xE000:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
             high = 0
-            char = chr(code) if code <= 0x10FFFF else "\ufffd"
+            char = as_character(chr(code)) if code <= 0x10FFFF else "\ufffd"
             generated = pdfium.FPDFText_IsGenerated(self.raw, index) == 1
             if generated or char.isspace():
                 spaced, typed = True, typed or not generated

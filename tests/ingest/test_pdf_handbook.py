@@ -105,6 +105,11 @@ def test_arrows_and_thin_rectangles_join_boxes(read: Read) -> None:
     ]  # fmt: skip
 
 
+def test_radicals_are_the_characters_they_look_like(read: Read) -> None:
+    codes = "/Encoding << /Type /Encoding /Differences [65 /uni2F08 /uni2ED3 /uni6027] >>"
+    assert read("radicals.pdf", pdf(line("ABC", 40, 500), encoding=codes)).slides[0].source == "人长性"
+
+
 def made(text: str, left: float, base: float, width: float | None = None) -> Line:
     right = left + (10 * len(text) if width is None else width)
     return Line(text, left, right, base, 10.0, False, mark_left=left)
