@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -40,6 +42,44 @@ def test_a_picture_that_lies_on_its_side_is_noticed(recognised: Recognised) -> N
     for angle in (90, 270):
         seen = recognised.seen(Wanted(saved(slide_picture().rotate(angle, expand=True))))
         assert match(said(seen), TEXT) >= 0.98
+
+
+@pytest.mark.slow
+def test_the_floor_of_confidence_divides_right_from_wrong(recognised: Recognised) -> None:
+    """Lines of good and bad pictures; what is kept has its characters right, what is left out mostly has not."""
+    kept, left_out = [], []
+    for size in (8, 12, 24):
+        for content in _worn(size):
+            seen = recognised.seen(Wanted(content))
+            scale = Image.open(BytesIO(content)).height / seen.height
+            for line in seen.lines:
+                row = round(((line.top + line.bottom) / 2 * scale - size) / (3 * size))
+                right = match(line.text, WORDS[min(max(row, 0), len(WORDS) - 1)])
+                (kept if line.confidence >= FLOOR else left_out).append(right)
+    assert sum(kept) / len(kept) >= 0.97
+    assert sum(left_out) / max(len(left_out), 1) <= 0.75
+
+
+WORDS = (
+    "人力资源部负责招聘与薪酬管理",
+    "预算 35,000 元,由财务部审批",
+    "质量检验:每批抽样不少于 5%",
+    "安全生产责任制落实到岗位",
+)
+
+
+def _worn(size: int) -> Iterator[bytes]:
+    """The lines plain, blurred, noisy, at half the resolution, and as a rough JPEG."""
+    import numpy
+    from PIL import ImageFilter
+
+    lines = tuple((size, size // 2 + 3 * size * n, word) for n, word in enumerate(WORDS))
+    image = slide_picture(lines, (60 + 18 * size, 3 * size * len(WORDS)))
+    noise = numpy.random.default_rng(size).normal(0, 60, (image.height, image.width, 3))
+    noisy = Image.fromarray((numpy.asarray(image) + noise).clip(0, 255).astype("uint8"))
+    half = image.resize((image.width // 2, image.height // 2)).resize(image.size)
+    yield from map(saved, (image, image.filter(ImageFilter.GaussianBlur(max(0.8, size / 12))), noisy, half))
+    yield saved(image, "JPEG", quality=20)
 
 
 def test_what_is_no_picture_is_a_fault_of_its_own(recognised: Recognised) -> None:
