@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
+from kejian.ingest.box_grid import box_grids
 from kejian.ingest.carriers import carried, frame_of
 from kejian.ingest.drawing import Connector, Drawn, Frame, Paragraph, around
 from kejian.ingest.free_lines import Line, Point, branches, joined
 from kejian.ingest.model import Shape
+from kejian.ingest.outline import Table, filled
 from kejian.ingest.pictures import Seen
 from kejian.ingest.pptx_chart import C, ChartText, chart_items, read_chart
 from kejian.ingest.pptx_chartex import CX, read_chartex
@@ -111,6 +113,7 @@ class _TreeReader:
     def finished(self) -> Drawing:
         """What was found, with the ends of the connectors resolved, and what shows through from behind the slide."""
         self._join()
+        self._tabulate()
         for frame, said in self.around.texts:
             self.found.drawn.append(Drawn(len(self.found.shapes), frame, said, None, (), "margin"))
             self.found.shapes.append(Shape("text", frame.left, frame.top, frame.width, frame.height))
@@ -135,6 +138,19 @@ class _TreeReader:
             if begin is not None and end is not None:
                 self.found.connectors.append(Connector(on.get(begin, begin), on.get(end, end), line.arrow))
         self.found.connectors += branches(lines, boxes)
+
+    def _tabulate(self) -> None:
+        """Boxes that stand side by side as the cells of a table become one, which lies over them."""
+        joined_up = {end for connector in self.found.connectors for end in (connector.begin, connector.end)}
+        free = [d for d in self.found.drawn if d.paragraphs and not d.role and d.index not in joined_up]
+        for rows in box_grids([d for d in free if self.found.shapes[d.index].kind == "box"]):
+            cells = {box.index for row in rows for box in row}
+            at = around(box.frame for row in rows for box in row)
+            grid = filled([[tuple(p.text for p in box.paragraphs) for box in row] for row in rows])
+            index = len(self.found.shapes)
+            self.found.shapes.append(Shape("table", at.left, at.top, at.width, at.height))
+            self.found.drawn = [d for d in self.found.drawn if d.index not in cells]
+            self.found.drawn.append(Drawn(index, at, (), Table(grid, index), rows[0][0].groups))
 
     def _glued(self, id_: str | None, point: Point) -> int | None:
         """The shape of this id; of several, which copies of slides have, the nearest to the end of the line."""

@@ -57,7 +57,17 @@ def several(slide: SlideMaker) -> None:
     slide.text((20, 300, 660, 24), "两班同时开课。")
 
 
+def of_boxes(slide: SlideMaker) -> None:
+    """Rectangles side by side, created column by column."""
+    rows = (("部门", "职责", "编制"), ("市场部", "宣传", "5"), ("销售部", "签约", "8"))
+    for column in range(3):
+        for row in (2, 0, 1):
+            slide.box((60 + 160 * column, 140 + 50 * row, 160, 50), rows[row][column])
+
+
 TABLES = (
+    Truth("方框拼成的表", of_boxes, "部门 | 职责 | 编制\n市场部 | 宣传 | 5\n销售部 | 签约 | 8",
+          cells={"宣传": ("市场部", "职责"), "8": ("销售部", "编制")}, facts=(("销售部", "职责", "签约"),)),
     Truth("部门一览", plain, "部门 | 职责 | 编制\n市场部 | 宣传；调研 | 5\n销售部 | 签约 | 8",
           cells={"宣传": ("市场部", "职责"), "调研": ("市场部", "职责"), "8": ("销售部", "编制")},
           facts=(("市场部", "职责", "调研"), ("销售部", "编制", "8"))),
