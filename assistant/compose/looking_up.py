@@ -33,12 +33,11 @@ def look_up(inquiry: Inquiry) -> Draft | None:
     pool = candidates(inquiry)
     if not words:
         return as_lookup(inquiry, [Scored(point, 1.0, 0.8) for point in pool]) if inquiry.aspects and pool else None
-    known = not inquiry.aspects or unknown_share(inquiry, words) <= MOST_UNKNOWN
-    best = best_points(inquiry, pool, words, UNNAMED) if known else []
+    if inquiry.aspects and unknown_share(inquiry, words) > MOST_UNKNOWN:
+        return None
+    best = best_points(inquiry, pool, words, UNNAMED)
     if not best and inquiry.aspects:
         best = _of_any_aspect(inquiry, words)
-    if not best and not known:
-        return None
     group = group_meant(inquiry) if not best and inquiry.asks("which", "superlative") else None
     if group:
         best = best_points(inquiry, [p for p in pool if p.entity in group.members], words, NAMED_SUBJECT)
