@@ -20,7 +20,9 @@ from kejian.ingest.plain import to_plain
 from kejian.ingest.typed import typed
 
 MODULE = "kejian.ingest.deck_work"
-READING = Limits()
+# A PDF of 35 lines a page took 37 ms of processor time a page on a busy machine: 2,000 pages, the most there may be,
+# would not fit in 60 s. A presentation of 500 slides took 326 MB of address space.
+READING = Limits(cpu_seconds=180, wall_seconds=300.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def test_the_library_is_as_before_the_file(how, home, files, tmp_path):
     home.ingest([files / "travel.md"])
     before, generations = home.decks(), sorted(os.listdir(home.path / "index"))
     endless = tmp_path / "endless.md"
-    endless.write_text("[" * 3_000_000, "ascii")  # keeps its reader busy for its 60 seconds
+    endless.write_text("[" * 3_000_000, "ascii")  # keeps its reader busy for minutes
     command = [sys.executable, "-c", INGEST, str(home.path), str(files / "departments.md"), str(endless)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=Path(__file__).parent) as running:
         deadline = time.monotonic() + 60
