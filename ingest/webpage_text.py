@@ -23,7 +23,7 @@ BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 
 def folded(text: str) -> str:
-    """``text`` with its white space as browsers fold it: a line break between Chinese characters is none.
+    r"""``text`` with its white space as browsers fold it: a line break between Chinese characters is none.
 
     >>> folded("适用于\n 全体员工"), folded("see\n the manual")
     ('适用于全体员工', 'see the manual')
