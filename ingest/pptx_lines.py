@@ -13,6 +13,7 @@ from kejian.ingest.pptx_text import A
 
 Route: TypeAlias = tuple[Point, ...]  # from the begin to the end, with every bend
 Stroke: TypeAlias = list[tuple[float, float]]  # the same in parts of the box
+STRAIGHT: Stroke = [(0, 0), (1, 1)]  # what a connector is that does not say its form
 GEOMETRIES = {f"{A}prstGeom", f"{A}custGeom"}
 LINE = re.compile(r"^(?:line|lineInv|(?:straight|bent|curved)Connector\d)$")
 HALF = 50_000  # of 100,000: where an elbow bends unless it says otherwise
@@ -32,10 +33,10 @@ def routes(element: Any, transform: Transform) -> list[Route]:
     """The lines that a p:cxnSp or a p:sp draws; none where it draws a shape."""
     properties = element.find(f"{P}spPr")
     geometry = _geometry(properties)
-    xfrm = properties.find(f"{A}xfrm") if geometry is not None else None
-    if geometry is None or xfrm is None:
+    xfrm = properties.find(f"{A}xfrm") if properties is not None else None
+    if xfrm is None or (geometry is None and element.tag != f"{P}cxnSp"):
         return []
-    paths = _strokes(element, geometry, xfrm)
+    paths = [STRAIGHT] if geometry is None else _strokes(element, geometry, xfrm)
     spread = inner(xfrm, transform) if paths else None
     return [tuple(spread.point(x, y) for x, y in path) for path in paths] if spread is not None else []
 

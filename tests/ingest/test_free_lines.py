@@ -132,3 +132,15 @@ def test_boxes_on_a_panel(read: Read) -> None:
             line(slide, 350, 130, x, 250)
 
     assert edges(shown(read, draw)) == TREE
+
+
+def test_connectors_that_do_not_say_their_form(read: Read) -> None:
+    def draw(slide: SlideMaker) -> None:
+        boxes(slide)
+        for x in (150, 350, 550):
+            line(slide, 350, 130, x, 250)
+        for connector in slide.shapes:
+            if connector._element.tag.endswith("cxnSp"):
+                connector._element.spPr.remove(connector._element.spPr.prstGeom)
+
+    assert edges(shown(read, draw)) == TREE
