@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from importlib import metadata, util
 
-from kejian.corpus.errors import RefusedFile
+from kejian.corpus.errors import RefusedFile, SetupError
 from kejian.ingest.limited import MEGABYTE, Failed, LimitedChild, Limits, Stopped
 from kejian.ingest.pictures import Seen, Wanted
 from kejian.ingest.plain import to_plain
 from kejian.ingest.typed import typed
 
 PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL")
+BROKEN = "文字识别启动不了,请重新安装 kejian[ocr]"
 RULES = 1  # raised when what is done to a picture before or after the recogniser changes
 # Address space of models, two libraries of computer vision and a picture of 40 million pixels; measured: 1.1 to 1.9 GB.
 LIMITS = Limits(memory=4_096 * MEGABYTE, cpu_seconds=600, wall_seconds=300.0, files=128)
@@ -31,15 +32,17 @@ class Recognition:
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         self._child = LimitedChild("kejian.ingest.recognition_work", limits)
+        self._broken = ""
 
     def recognise(self, wanted: Wanted) -> Seen:
-        """What a picture says; its ``fault`` where it cannot be read, however it behaves.
-
-        Raises:
-            SetupError: the process cannot be started.
-        """
+        """What a picture says; its ``fault`` where it cannot be read, or no picture can: the text around it can be."""
+        if self._broken:
+            return Seen(fault=self._broken)
         try:
             found = self._child.ask(to_plain(wanted.view), wanted.content)
+        except SetupError:
+            self._broken = BROKEN
+            return Seen(fault=BROKEN)
         except (Stopped, Failed, RefusedFile) as error:
             return Seen(fault=f"识别失败:{error}")
         try:

@@ -11,8 +11,10 @@ from picture_maker import SLIDE, match, saved, slide_picture
 from PIL import Image, ImageDraw
 from recognised import Recognised
 
+from kejian.ingest.limited import Limits
 from kejian.ingest.picture_preparation import OVERLAP, TILE, prepared, tiles
 from kejian.ingest.pictures import FLOOR, MISSING, MOST_WANTED, Pictures, Seen, SeenLine, Tally, View, Wanted, checked
+from kejian.ingest.recognition import Recognition
 
 TEXT = "".join(text for _, _, text in SLIDE)
 
@@ -184,3 +186,9 @@ def test_lines_that_cannot_be_trusted_are_counted_not_kept() -> None:
     told = Tally().with_(seen).with_(Seen(9, 9)).told("第 4 页有图片")
     assert told == "第 4 页有图片,已识别文字 1 处(平均置信度 0.96),另有 1 处看不清,没有收入"
     assert Tally().with_(Seen(9, 9)).told("第 4 页有图片") == ""
+
+
+def test_a_recogniser_that_does_not_start_stops_nothing() -> None:
+    with Recognition(Limits(memory=256 << 20)) as broken:
+        faults = {broken.recognise(Wanted(saved(Image.new("L", (80, 80))))).fault for _ in range(2)}
+    assert faults == {"文字识别启动不了,请重新安装 kejian[ocr]"}
