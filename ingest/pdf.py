@@ -16,30 +16,27 @@ from kejian.corpus.terms import TermBase
 from kejian.ingest.articles import has_articles, nested_articles, with_captions
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.model import Shape
-from kejian.ingest.outline import Cell, Grid, Item, Outline, Page, Table
+from kejian.ingest.outline import Item, Outline, Page, Table
+from kejian.ingest.pdf_cells import boxes_of, tables_of
 from kejian.ingest.pdf_figures import Figure, figures_in, of_table, standing_for
-from kejian.ingest.pdf_frame import Box
 from kejian.ingest.pdf_items import EMU, Body, Entry, PageItems, carried, on_page, ranked
 from kejian.ingest.pdf_layout import Paragraph, paragraphs, regions
-from kejian.ingest.pdf_lines import HANGING_STOPS, lines_of
+from kejian.ingest.pdf_lines import lines_of
 from kejian.ingest.pdf_margins import Sheet, printed_numbers, without_contents, without_margins
-from kejian.ingest.pdf_page import MOST_GLYPHS, PDFIUM, Glyph, PdfPage, read_page
+from kejian.ingest.pdf_page import MOST_GLYPHS, PDFIUM, PdfPage, read_page
 from kejian.ingest.pdf_paths import Stroke
 from kejian.ingest.pdf_scans import UNREAD, Scans
 from kejian.ingest.pdf_slide import Placed, SlideReader
-from kejian.ingest.pdf_tables import Ruled, ruled_tables
 from kejian.ingest.pictures import Pictures
 from kejian.ingest.sections import Break
 from kejian.ingest.text import NUMBERED
-from kejian.ingest.wording import BULLET, one_line
+from kejian.ingest.wording import one_line
 
 MOST_PAGES = 2_000
 MOST_TEXT = 10_000_000
 PASSWORD, SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 FAULTS = (pypdfium2.PdfiumError, ctypes.ArgumentError, ValueError, LookupError, OSError, OverflowError)
 LEAST_PAGE_TEXT = 100  # characters: below, the type of the whole file tells what is larger
-PANEL = 0.3  # of the page
-MOST_BOXES = 2_000  # beyond, it is a picture
 GENERIC_TITLE = re.compile(
     r"^(?:(?:microsoft )?(?:word|powerpoint|excel)\b.*|.*\.(?:docx?|pptx?|xlsx?|html?|pdf|wps|indd)"
     r"|about:blank|https?:.*|(?:文档|演示文稿|幻灯片|document|presentation)\s*\d*|无标题|untitled)$",
@@ -119,9 +116,9 @@ class _Document:
             raise RefusedFile("。".join([f"{self.path} 第 {_ranges(blank)} 页{UNREAD}", *self.scans.pictures.advice]))
 
     def _add(self, read: PdfPage, position: int) -> None:
-        tables, rest = _tables(read) if read.readable else ([], [])
+        tables, rest = tables_of(read) if read.readable else ([], [])
         lines = [
-            *lines_of(rest, read.paths.dots, _boxes(read)),
+            *lines_of(rest, read.paths.dots, boxes_of(read)),
             *(standing_for(n, table.ruled.box) for n, table in enumerate(tables)),
         ]
         figures = [of_table(drawn.table, drawn.ruled.box) for drawn in tables]
@@ -217,57 +214,6 @@ class _Document:
 def _page(items: tuple[Item | Table, ...], shapes: Sequence[Shape], sheet: Sheet, number: int) -> Page:
     size = round(sheet.width * EMU), round(sheet.height * EMU)
     return Page(items, number, tuple(on_page(shape, *size) for shape in shapes), (), *size)
-
-
-class _Drawn:
-    """A ruled table with what is written in it."""
-
-    def __init__(self, ruled: Ruled, glyphs: Sequence[Glyph]) -> None:
-        self.ruled = ruled
-        grid: list[list[Cell]] = [[Cell((), r, c) for c in range(ruled.columns)] for r in range(ruled.rows)]
-        for field in ruled.fields:
-            inside = [glyph for glyph in glyphs if _is_in(glyph, field.box)]
-            cell = Cell(_cell_lines(inside, field.box), field.row, field.column, field.rows, field.columns)
-            for row in range(field.row, field.row + field.rows):
-                for column in range(field.column, field.column + field.columns):
-                    grid[row][column] = cell
-        filled: Grid = tuple(map(tuple, grid))
-        self.table = Table(filled)
-        self.written = sum(bool(cell.lines) for cell in self.table.cells())
-
-
-def _tables(read: PdfPage) -> tuple[list[_Drawn], list[Glyph]]:
-    """(the tables of a page, the glyphs outside them); a grid with hardly any text is none."""
-    tables: list[_Drawn] = []
-    rest = read.glyphs
-    for ruled in ruled_tables(read.paths.rules):
-        inside = [glyph for glyph in rest if _is_in(glyph, ruled.box)]
-        drawn = _Drawn(ruled, inside)
-        if drawn.written >= 3:
-            tables.append(drawn)
-            taken = {id(glyph) for glyph in inside}
-            rest = [glyph for glyph in rest if id(glyph) not in taken]
-    return tables, rest
-
-
-def _is_in(glyph: Glyph, box: Box) -> bool:
-    """Whether a glyph stands in a box; a stop at the end of a full line may hang over its side."""
-    x = glyph.left if glyph.text in HANGING_STOPS else (glyph.left + glyph.right) / 2
-    return box.holds(x, glyph.base - 0.35 * glyph.size)
-
-
-def _boxes(read: PdfPage) -> list[Box]:
-    """Boxes that may hold a text of their own: not the page, not a panel over most of it."""
-    found = list(dict.fromkeys([*read.paths.boxes, *read.paths.panels]))
-    if len(found) > MOST_BOXES:
-        return []
-    return [box for box in found if box.area < PANEL * read.width * read.height]
-
-
-def _cell_lines(glyphs: Sequence[Glyph], box: Box) -> tuple[str, ...]:
-    found = (paragraph.text for paragraph in paragraphs(lines_of(glyphs, boxes=[box])))
-    texts = (text[mark.end() :] if (mark := BULLET.match(text)) else text for text in found)
-    return tuple(text for text in texts if text)
 
 
 def _with_articles(pages: Sequence[Page]) -> tuple[Page, ...]:
