@@ -28,6 +28,7 @@ from kejian.assistant.compose.refusing import (
     small_talk,
     unknown_name,
 )
+from kejian.assistant.compose.stepping import about_step
 from kejian.assistant.compose.structuring import other_names, parent, structure
 from kejian.assistant.draft import Draft
 from kejian.assistant.groups import content_beyond_kinds, group_meant
@@ -47,6 +48,7 @@ def route(inquiry: Inquiry) -> Draft:
         small_talk,
         shortened,
         unknown_unit,
+        about_step,
         wrong_number,
         contradicted,
         within_range,

@@ -12,6 +12,7 @@ import yaml
 from kejian.corpus.normalize import searchable
 
 BUNDLED_WORDS = Path(__file__).with_name("slide_words.yaml")
+LONGEST_LABEL = 8
 NUMERALS = "0-9一二三四五六七八九十上下本前后第"
 
 
@@ -26,6 +27,8 @@ class SlideWords:
     index_heads: re.Pattern[str]
     code_heads: re.Pattern[str]
     attributes: re.Pattern[str]
+    attribute_openings: re.Pattern[str]
+    aspect_headings: re.Pattern[str]
     periods: re.Pattern[str]
     units: re.Pattern[str]
     glossaries: re.Pattern[str]
@@ -36,8 +39,17 @@ class SlideWords:
         """The words that ship with the product."""
         content = yaml.safe_load(BUNDLED_WORDS.read_text(encoding="utf-8"))
         before = dict.fromkeys(("aspect_corners", "key_heads", "value_heads", "index_heads"), "")
-        before |= {"glossaries": ".{0,2}", "periods": f"[{NUMERALS}]*"}
-        patterns = {f.name: before.get(f.name, ".*") + _any_of(content.pop(f.name)) for f in fields(cls)}
+        before |= {
+            "glossaries": ".{0,2}",
+            "periods": f"[{NUMERALS}]*",
+            "attribute_openings": "",
+            "aspect_headings": ".{0,2}",
+        }
+        behind = {"attribute_openings": ".{1,4}"}
+        patterns = {
+            f.name: before.get(f.name, ".*") + _any_of(content.pop(f.name)) + behind.get(f.name, "")
+            for f in fields(cls)
+        }
         return cls(**{name: re.compile(pattern) for name, pattern in patterns.items()})
 
     def heads_aspects(self, corner: str) -> bool:
@@ -71,6 +83,21 @@ class SlideWords:
     def is_attribute(self, text: str) -> bool:
         """Whether ``text`` is worded like an aspect: 判定标准, 跨行转账费."""
         return bool(self.attributes.fullmatch(searchable(text)))
+
+    def labels_aspect(self, text: str) -> bool:
+        """Whether ``text`` before a colon is worded like an aspect: 查询权限, 适用客户."""
+        plain = searchable(text)
+        return len(plain) <= LONGEST_LABEL and bool(
+            self.attributes.fullmatch(plain) or self.attribute_openings.fullmatch(plain)
+        )
+
+    def heads_aspect(self, text: str) -> bool:
+        """Whether a heading below another is worded like an aspect of what that names.
+
+        >>> SlideWords.bundled().heads_aspect("防范措施"), SlideWords.bundled().heads_aspect("市场部")
+        (True, False)
+        """
+        return bool(self.aspect_headings.fullmatch(searchable(text)))
 
     def is_period(self, text: str) -> bool:
         """Whether ``text`` is a time such as 2021年 or 一季度, or a bare number."""

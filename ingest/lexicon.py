@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kejian.corpus.slide_words import SlideWords
@@ -21,6 +22,7 @@ from kejian.ingest.wording import (
 )
 
 GUARD = "\x00"
+OF = re.compile(r"^(?P<of>.{2,16})的(?P<aspect>[^的]{2,6})$")
 ENUMERATED: frozenset[Role] = frozenset({"advantage", "drawback", "feature", "rationale", "risk"})
 
 
@@ -93,6 +95,8 @@ class Lexicon:
             return "", name, "definition"
         subject, aspect = self.terms.split_heading(name)
         term = self.terms.aspect(aspect) if aspect else None
+        if term is None and (said := OF.match(name)) and self.words.heads_aspect(said["aspect"]):
+            return said["of"], said["aspect"], "other"
         if term is None:
             return _introduced(name), "", "other"
         if not subject or MODIFIER.match(subject):

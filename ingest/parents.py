@@ -80,7 +80,8 @@ def attributed(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
     for place in places:
         if place.parent not in aspects:
             parents.setdefault(place.name, set()).add(place.parent)
-    found = {
+    worded = {place.number for place in places if _is_worded(place, parts, lexicon) and place.parent not in aspects}
+    found = {place.number for place in places if place.number in worded and place.parent not in worded} | {
         place.number
         for place in places
         if place.parent in beside and place.number not in aspects
@@ -90,6 +91,14 @@ def attributed(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
     return [
         replace(part, attribute=True) if n in found and isinstance(part, Item) else part for n, part in enumerate(parts)
     ]
+
+
+def _is_worded(place: _Place, parts: Sequence[Part], lexicon: Lexicon) -> bool:
+    """Whether a heading that stands under a name reads like an aspect of it: 病因, 防范措施."""
+    if place.parent is None or lexicon.terms.subject(place.name) or not lexicon.words.heads_aspect(place.name):
+        return False
+    own, above = (lexicon.heading(_text(parts[number])) for number in (place.number, place.parent))
+    return bool(above.subject) and not above.aspect and not own.is_aspect
 
 
 def _text(part: Part) -> str:

@@ -57,16 +57,21 @@ class Speaker:
         inner = scope.under(heading)
         if heading.aspect and (heading.is_aspect or self.knows(heading.subject)):
             return [(inner, part, heading.aspect) for part in parts_of(rest)]
-        if ATTRIBUTE.match(heading.name) and scope.subject and not self.knows(heading.name):
+        if scope.subject and self._is_attribute(heading.name, scope):
             return [(replace(scope, inferred=inner.inferred), rest, heading.name)]
         known = self.knows(heading.name) or DUTY.match(rest.text)
-        if not known and scope.subject and scope.role in ENUMERATED:
+        if not known and scope.subject and (scope.role in ENUMERATED or scope.role == "procedure"):
             return [(scope, excerpt, scope.aspect)]
         labelled = inner.about(heading.name)
         whole = [(scope, excerpt, "")] if not scope.aspect and not known else []
         explained = scope.role == "definition" and not DUTY.match(rest.text)
         aspect = self.lexicon.aspect_named("definition", "定义") if explained else inner.aspect
         return [*whole, (labelled, rest, aspect or self.duty(rest.text))]
+
+    def _is_attribute(self, name: str, scope: Scope) -> bool:
+        """Whether a label says something of the subject above it; under an aspect only the plainest words do."""
+        worded = ATTRIBUTE.match(name) or (not scope.aspect and self.lexicon.words.labels_aspect(name))
+        return bool(worded) and not self.knows(name)
 
     def duty(self, text: str) -> str:
         """The aspect that a text opening with 负责 has; "" for any other text."""

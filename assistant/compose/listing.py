@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kejian.assistant.draft import Draft, Heading, Statement
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Aspect, Edge, Entity, Point, Source
 from kejian.assistant.select import all_points, by_aspect, points_for, text_coverage
+from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import TermBase
 
+LATIN_NAME = re.compile(r"[a-z0-9&/+-]+")
 NAMED = 0.5  # share of the question's further words that singles facts out
 EXACT, FUZZY = 0.95, 0.8  # confidence of an answer read off facts: name as written, or one character off
 
@@ -85,8 +88,17 @@ def explain(inquiry: Inquiry) -> Draft | None:
 
 
 def _explained(inquiry: Inquiry, subject: Entity, aspect: Aspect, points: Sequence[Point]) -> list[Statement | Heading]:
-    listed = items(inquiry, points, subject)
+    listed = items(inquiry, points, subject if _is_named(inquiry, subject) else None)
     return [Heading(aspect.name), *listed] if aspect.name else list(listed)
+
+
+def _is_named(inquiry: Inquiry, subject: Entity) -> bool:
+    """Whether the question calls the subject by its name; one asked for as KYC has to be said."""
+    return not any(LATIN_NAME.fullmatch(spelling) and spelling in inquiry.reading.text for spelling in _folded(subject))
+
+
+def _folded(subject: Entity) -> list[str]:
+    return [searchable(spelling) for spelling in subject.spellings if spelling not in (subject.name, subject.short)]
 
 
 def place_in_structure(inquiry: Inquiry, subject: Entity) -> list[Statement]:
