@@ -1,4 +1,4 @@
-"""Fusion of dense and lexical evidence by score: pure functions over the candidates of one query.
+"""How far the scores of the two legs can be trusted for one query, and rankings: pure functions.
 
 Every candidate carries both its cosine and its BM25, whichever leg found it; so no rank has to stand in for a score.
 """
@@ -17,7 +17,6 @@ Rows = NDArray[np.int64]
 Item = TypeVar("Item", bound=Hashable)
 
 # Calibration: benchmarks/README.md. Fitted on two sets, checked on the third.
-DENSE_SCALE = 5.0  # a relevant passage stands some 5 standard deviations above the mean of the collection
 CROWD = 5  # where so many passages have nearly the best BM25, it tells little about which of them is meant
 FULL_WEIGHT_SHARE = 0.5  # share of the best BM25 that the fifth best has: up to here BM25 counts fully,
 NO_WEIGHT_SHARE = 0.9  # from here on not at all
@@ -52,16 +51,6 @@ def sample_rows(total: int, size: int = SAMPLE_ROWS) -> Rows:
     return np.linspace(0, total - 1, size).astype(np.int64)
 
 
-def fused_scores(cosines: Scores, lexical: Scores, spread: Spread) -> Scores:
-    """Score of each candidate: dense z-score ÷ 5 + weight × BM25 ÷ its maximum, both near 1 for a good hit.
-
-    ``cosines`` and ``lexical`` belong to the same candidates, among which are the rows with the five highest BM25.
-    """
-    best = float(lexical.max(initial=0.0))
-    share = lexical / best if best > 0 else np.zeros_like(lexical)
-    return (spread.z(cosines) / DENSE_SCALE + lexical_weight(share) * share).astype(np.float32)
-
-
 def lexical_weight(share: Scores) -> float:
     """How much BM25 counts for this query, 0–1, by how far the best passage stands out from the fifth best.
 
@@ -81,7 +70,7 @@ def fused_ranking(rows: Rows, scores: Scores, k: int) -> list[tuple[int, float]]
 
 
 def reciprocal_rank_fusion(rankings: Sequence[Sequence[Item]], k: int) -> list[tuple[Item, float]]:
-    """The ``k`` best items by the sum of 1 / (60 + rank), for comparison with fusion by score."""
+    """The ``k`` best items by the sum of 1 / (60 + rank), for comparison with the ranker."""
     scores: dict[Item, float] = {}
     for ranking in rankings:
         for rank, item in enumerate(ranking, start=1):

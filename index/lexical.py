@@ -7,6 +7,7 @@ terms, bigrams find what segmentation cuts differently on the two sides. k1 and 
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from kejian.corpus.errors import SetupError
 from kejian.corpus.normalize import searchable
-from kejian.index.segment import Segmenter, character_bigrams
+from kejian.index.segment import CHINESE_RUN, Segmenter, character_bigrams
 
 K1 = 1.2
 B = 0.9
@@ -67,6 +68,17 @@ class LexicalIndex:
                 start, end = parts["indptr"][column], parts["indptr"][column + 1]
                 scores[parts["indices"][start:end]] += parts["data"][start:end]
         return scores
+
+    def weights(self, query: str) -> dict[str, float]:
+        """Inverse document frequency, as in BM25, of what ``query`` says: its character pairs and codes or numbers."""
+        codes = [word for word in self.segmenter.search_words(query) if not CHINESE_RUN.search(word)]
+        terms = dict.fromkeys((*character_bigrams(searchable(query)), *codes))
+        seen = {term: self._passages_with(term) for term in terms}
+        return {term: math.log(1 + (self.rows - count + 0.5) / (count + 0.5)) for term, count in seen.items()}
+
+    def _passages_with(self, term: str) -> int:
+        column, starts = self._vocabulary.get(term), self._bm25.scores["indptr"]
+        return 0 if column is None else int(starts[column + 1] - starts[column])
 
     def scores(self, query: str, rows: Sequence[int] | NDArray[np.int64]) -> Scores:
         """BM25 of the given rows."""

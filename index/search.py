@@ -1,24 +1,28 @@
-"""Hybrid search: dense and lexical candidates of one generation, fused by their exact scores."""
+"""Hybrid search: dense and lexical candidates of one generation, ranked by all that is known of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kejian.corpus.normalize import searchable
 from kejian.index.dense import DamagedIndex, DenseIndex
 from kejian.index.entry import Entry
-from kejian.index.fusion import Rows, Scores, Spread, fused_ranking, fused_scores, sample_rows, spread_of
+from kejian.index.fusion import Rows, Scores, Spread, fused_ranking, sample_rows, spread_of
 from kejian.index.generation import Generation
 from kejian.index.lexical import LexicalIndex, best_rows
 from kejian.index.model import FactHit, Hit
 from kejian.index.query import QueryEncoder
+from kejian.index.rank import Candidates, borne_out, candidate_scores, fullness
 
 CANDIDATES = 50  # of each leg
 LONGEST_QUERY = 2_000  # characters; segmentation of one endless word would take a second
+FOLDED = 20_000  # texts of passages kept in searchable form; folding one takes 0.05 ms
 EXACT_ROWS = 20_000  # up to here the spread of the cosines is taken from all rows, beyond it from a sample
 
 
@@ -49,6 +53,8 @@ class HybridSearch:
         self.damaged = False  # seen at a query: the home must open another generation
         self._checked = False
         self._checking = Lock()
+        entries = generation.entries
+        self._folded = lru_cache(maxsize=FOLDED)(lambda row: searchable(entries[row].passage.text))
         self._entries = {_place(entry): entry for entry in generation.entries}
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
@@ -60,8 +66,8 @@ class HybridSearch:
         if not (query := _searched(query)):
             return []
         evidence = self._evidence(query, k)
-        fused = fused_scores(evidence.cosines, evidence.scores, evidence.spread)
-        return self._hits(evidence, fused_ranking(evidence.rows, fused, k))
+        scores = candidate_scores(self._candidates(query, evidence), evidence.spread)
+        return self._hits(evidence, fused_ranking(evidence.rows, scores, k))
 
     def legs(self, query: str, k: int = 10) -> tuple[list[Hit], list[Hit]]:
         """What each leg finds alone: (by vectors, by words), with its own score in ``Hit.score``."""
@@ -72,6 +78,11 @@ class HybridSearch:
         dense = zip(evidence.dense[:k], evidence.cosines[at[0]], strict=True)
         lexical = zip(evidence.lexical[:k], evidence.scores[at[1]], strict=True)
         return self._hits(evidence, list(dense)), self._hits(evidence, list(lexical))
+
+    def candidates(self, query: str) -> tuple[Evidence, Candidates]:
+        """What the ranker has to go by for ``query``, which is not empty; to fit and to explain it."""
+        evidence = self._evidence(query, CANDIDATES)
+        return evidence, self._candidates(query, evidence)
 
     def facts(self, query: str, k: int = 10) -> list[FactHit]:
         """The ``k`` facts nearest to ``query`` in meaning, nearest first, by exact cosines.
@@ -115,6 +126,12 @@ class HybridSearch:
         # Chroma's order of equal ones depends on how its graph grew.
         dense = near[np.lexsort((near, -near_cosines))]
         return Evidence(dense, lexical, rows, cosines, all_scores[rows], spread)
+
+    def _candidates(self, query: str, evidence: Evidence) -> Candidates:
+        passages = [self.generation.entries[row].passage for row in evidence.rows]
+        said = borne_out(self._lexical.weights(query), [self._folded(int(row)) for row in evidence.rows])
+        full = np.array([fullness(passage.text, passage.context) for passage in passages], dtype=np.float32)
+        return Candidates(evidence.cosines, evidence.scores, said, full, len(self.generation.entries))
 
     def _vector(self, query: str) -> NDArray[np.float32]:
         with self._checking:

@@ -50,6 +50,13 @@ def test_scores_of_given_rows(index: LexicalIndex) -> None:
     assert index.scores("客户", [4])[0] == 0
 
 
+def test_weights_are_higher_the_fewer_passages_say_it(index: LexicalIndex) -> None:
+    weights = index.weights("客户的补考 iso9001")
+    assert set(weights) == {"客户", "户的", "的补", "补考", "iso9001"}
+    assert 0 < weights["客户"] < weights["补考"] < weights["iso9001"]
+    assert index.weights("?!") == {}
+
+
 def test_equal_passages_come_in_the_order_of_rows() -> None:
     index = LexicalIndex.build(["同一句话"] * 5, Segmenter())
     assert [row for row, _ in index.search("同一句话", 3)] == [0, 1, 2]

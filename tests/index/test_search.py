@@ -125,6 +125,19 @@ def test_same_slide_in_two_decks_is_found_in_both(build):
     assert {search.entry(hit).deck.title for hit in hits} == {"甲", "乙"}
 
 
+def test_a_passage_that_says_it_itself_comes_before_one_that_only_stands_under_it(build):
+    under, saying = "负责人每周汇总一次,发给各部门", "补考安排在每月最后一个周五下午"
+    search = build(make_deck("培训", make_slide(1, under, "另行通知", title="补考安排"), make_slide(2, saying)))
+    assert search.search("补考安排在什么时候")[0].text == saying
+
+
+def test_candidates_are_those_of_both_legs(search):
+    evidence, candidates = search.candidates("谁负责采购")
+    assert set(evidence.rows) == {*evidence.dense, *evidence.lexical}
+    assert candidates.collection == len(search.generation.entries)
+    assert len(candidates.borne_out) == len(candidates.fullness) == len(evidence.rows)
+
+
 def test_large_collections_are_sampled(search, monkeypatch):
     exact = search.search("谁负责采购", 10)
     monkeypatch.setattr(module, "EXACT_ROWS", 10)
