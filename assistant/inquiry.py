@@ -102,14 +102,13 @@ class Inquiry:
     @cached_property
     def near_points(self) -> list[Point]:
         """The facts nearest to the question in meaning, in reading order."""
-        return [point for point in self.knowledge.points if (point.place.slide.id, point.fact.id) in self.nearness]
+        slides = {slide for slide, _ in self.nearness}
+        positions = sorted(position for slide in slides for position in self.knowledge.positions_on.get(slide, ()))
+        points = (self.knowledge.points[position] for position in positions)
+        return [point for point in points if (point.place.slide.id, point.fact.id) in self.nearness]
 
     def place_of(self, hit: Hit) -> Place | None:
-        return self._places.get((hit.deck_id, hit.slide_id))
-
-    @cached_property
-    def _places(self) -> dict[tuple[str, str], Place]:
-        return {place.key: place for place in self.knowledge.places}
+        return self.knowledge.place_at.get((hit.deck_id, hit.slide_id))
 
     def points_in(self, hit: Hit) -> list[Point]:
         """Facts that stand in the passage of ``hit``."""

@@ -154,6 +154,16 @@ class Knowledge:
         return _by(self.points, lambda point: point.entity)
 
     @cached_property
+    def place_at(self) -> dict[tuple[str, str], Place]:
+        """Slides in their decks by deck and slide."""
+        return {place.key: place for place in self.places}
+
+    @cached_property
+    def positions_on(self) -> dict[str, list[int]]:
+        """Positions in ``points`` by the id of the slide they stand on."""
+        return _by(range(len(self.points)), lambda position: self.points[position].place.slide.id)
+
+    @cached_property
     def points_on(self) -> dict[tuple[str, str], list[Point]]:
         """Facts by the slide they stand on."""
         return _by(self.points, lambda point: point.place.key)
