@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kejian.assistant.amounts import amounts, differ
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.polarity import clause_about, sign_of
+from kejian.assistant.ranges import conflict
 from kejian.corpus.normalize import searchable
 
 WITHOUT_CONTENT = ("must", "low", "high", "negations", "owned", "exclusive")
@@ -40,7 +40,7 @@ def verdict_of(inquiry: Inquiry, claim: Claim, quote: str) -> bool | None:
     exclusive = [word for word in cues.intents["exclusive"] if word in claim.text]
     if not clause or (exclusive and not any(word in text for word in exclusive)):
         return None
-    if differ(amounts(claim.text, cues), amounts(clause, cues)):
+    if conflict(claim.text, clause, cues):
         return False
     return sign_of(clause, cues) == sign_of(claim.text, cues)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -46,7 +47,7 @@ class Weights:
     def match(self, word: str, folded: str) -> float:
         """How much of ``word`` or of a synonym stands in ``folded`` (searchable form)."""
         said = match(word, folded)
-        if said < SAID_OTHERWISE and any(other in folded for other in self.synonyms.of(word)):
+        if said < SAID_OTHERWISE and any(stands_in(other, folded) for other in self.synonyms.of(word)):
             return SAID_OTHERWISE
         return said
 
@@ -58,6 +59,17 @@ def grams(word: str) -> list[str]:
     ['资源', '源部']
     """
     return [word[i : i + 2] for i in range(len(word) - 1)] or [word]
+
+
+def stands_in(word: str, folded: str) -> bool:
+    """Whether ``word`` stands in ``folded`` (searchable form); Latin words only whole.
+
+    >>> stands_in("it", "audit"), stands_in("it", "it部门"), stands_in("火灾", "发生火灾时")
+    (False, True, True)
+    """
+    if word not in folded or not word.isascii():
+        return word in folded
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", folded) is not None
 
 
 def match(word: str, folded: str) -> float:

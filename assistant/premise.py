@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kejian.assistant.amounts import amounts, differ
+from kejian.assistant.amounts import amounts
 from kejian.assistant.claim import Claim, claim_of
 from kejian.assistant.compose.looking_up import best_points
 from kejian.assistant.compose.refusing import false_premise
@@ -13,6 +13,7 @@ from kejian.assistant.evidence import coverage
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity, Knowledge, Place, Point
 from kejian.assistant.polarity import clause_about, sign_of
+from kejian.assistant.ranges import conflict
 from kejian.assistant.select import points_around
 from kejian.corpus.normalize import searchable
 
@@ -63,12 +64,11 @@ def _above(knowledge: Knowledge, unit: Entity) -> set[int]:
 def _of_another(inquiry: Inquiry, claim: Claim) -> Draft | None:
     """A value or an amount that the material gives for something else in the same column, not for this subject."""
     cues = inquiry.lexicon.cues
-    asked = amounts(claim.text, cues)
     for own in inquiry.knowledge.points_of.get(inquiry.subject.id, []) if inquiry.subject else []:
-        value = searchable(own.fact.text)
-        about = coverage(claim.words, f"{searchable(own.fact.aspect)}{value}", inquiry.weights)
-        mine = amounts(value, cues) or amounts(f"{value}{searchable(own.fact.aspect)[:1]}", cues)  # 人数: 2
-        if differ(asked, mine) and (about > 0 or not claim.words):
+        value, head = searchable(own.fact.text), searchable(own.fact.aspect)
+        about = coverage(claim.words, f"{head}{value}", inquiry.weights)
+        given = value if amounts(value, cues) else f"{value}{head[:1]}"  # 人数: 2
+        if conflict(claim.text, given, cues) and (about > 0 or not claim.words):
             return _otherwise(inquiry, claim, own)
         if value not in claim.text and any(v in claim.text and v not in value for v in _others(inquiry, own)):
             return _otherwise(inquiry, claim, own)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kejian.assistant.amounts import NUMERAL, Amount, amounts, number_of
+from kejian.assistant.amounts import NUMERAL, Amount, amounts, differ, number_of
 from kejian.corpus.cues import Cues
 
 BETWEEN = r"\s*(?:至|到|-|~|—|–|～|以上)\s*"
@@ -51,6 +51,17 @@ def ranges(text: str, cues: Cues) -> list[Range]:
             else:
                 found.append(Range(number, math.inf, unit, with_low=included))
     return found
+
+
+def conflict(asked: str, given: str, cues: Cues) -> bool:
+    """Whether ``given`` names another number in a unit of ``asked``, and no range that holds the one asked about.
+
+    >>> conflict("每年一次", "每半年一次", Cues.bundled()), conflict("取6万元", "5万元以上须预约", Cues.bundled())
+    (True, False)
+    """
+    numbers = amounts(asked, cues)
+    held = any(span.holds(amount) for span in ranges(given, cues) for amount in numbers)
+    return not held and differ(numbers, amounts(given, cues))
 
 
 def _amount(number: str, unit: str, cues: Cues) -> set[Amount]:
