@@ -16,6 +16,7 @@ MOST_ENTRIES = 10_000  # 2,000 slides with notes have 8,000 and more
 LARGEST_TOTAL = 200 * MEGABYTE
 LARGEST_XML = 50 * MEGABYTE
 HIGHEST_RATIO = 100
+LARGEST_PADDED = 50 * MEGABYTE  # an empty picture packs a thousandfold and is honest
 OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # MS-OFFCRYPTO 2.3.4.4: the stream that holds the package
 ZIP_HEADER = b"PK"
@@ -132,9 +133,9 @@ def _check_places(archive: zipfile.ZipFile, path: Path) -> None:
 
 
 def _check_size(name: str, size: int, packed: int, path: Path) -> None:
-    if name.lower().endswith(XML_SUFFIXES) and size > LARGEST_XML:
-        raise RefusedFile(_bomb(path))
-    if size > MEGABYTE and size > HIGHEST_RATIO * max(packed, 1):
+    is_xml = name.lower().endswith(XML_SUFFIXES)
+    small = MEGABYTE if is_xml else LARGEST_PADDED
+    if (is_xml and size > LARGEST_XML) or (size > small and size > HIGHEST_RATIO * max(packed, 1)):
         raise RefusedFile(_bomb(path))
 
 

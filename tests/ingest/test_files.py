@@ -74,7 +74,7 @@ REFUSED = {
     "many.pptx": (repacked(keep, {f"x/{n}.bin": b"" for n in range(10_001)}), "10000"),
     "outside.pptx": (repacked(keep, {"../../x.xml": b"<a/>"}), "包外"),
     "bomb.pptx": (repacked(slide_with(ZEROS)), "大得不正常"),
-    "media.pptx": (repacked(keep, {"ppt/media/image9.bin": bytes(30 << 20)}), "大得不正常"),
+    "media.pptx": (repacked(keep, {"ppt/media/image9.bin": bytes(60 << 20)}), "大得不正常"),
     "lying.pptx": (lying(repacked(slide_with(ZEROS))), ""),
     "laughs.pptx": (repacked(slide_with(ENTITIES + b"]><p:sld>&j;</p:sld>")), "损坏"),
     "broken.pptx": (repacked(slide_with(b"<p:sld")), "损坏"),
@@ -178,3 +178,9 @@ def test_damaged_bytes_are_refused_or_read(seed: int, read: Read) -> None:
         content[random.randrange(len(content))] = random.randrange(256)
     with suppress(RefusedFile):
         assert read("damaged.pptx", bytes(content)).slides
+
+
+def test_an_empty_picture_that_packs_a_thousandfold_is_honest(tmp_path: Path) -> None:
+    path = tmp_path / "picture.pptx"
+    path.write_bytes(repacked(keep, {"ppt/media/image9.bmp": bytes(6_000_000)}))
+    assert read_deck(path, TermBase.bundled()).slides
