@@ -33,11 +33,12 @@ def look_up(inquiry: Inquiry) -> Draft | None:
     pool = candidates(inquiry)
     if not words:
         return as_lookup(inquiry, [Scored(point, 1.0, 0.8) for point in pool]) if inquiry.aspects and pool else None
-    if inquiry.aspects and unknown_share(inquiry, words) > MOST_UNKNOWN:
-        return None
-    best = best_points(inquiry, pool, words, UNNAMED)
+    known = not inquiry.aspects or unknown_share(inquiry, words) <= MOST_UNKNOWN
+    best = best_points(inquiry, pool, words, UNNAMED) if known else []
     if not best and inquiry.aspects:
-        best = _of_any_aspect(inquiry, words)
+        best = _of_no_aspect(inquiry, words) or (_of_any_aspect(inquiry) if known else [])
+    if not best and not known:
+        return None
     group = group_meant(inquiry) if not best and inquiry.asks("which", "superlative") else None
     if group:
         best = best_points(inquiry, [p for p in pool if p.entity in group.members], words, NAMED_SUBJECT)
@@ -83,15 +84,16 @@ def unknown_share(inquiry: Inquiry, words: Sequence[str]) -> float:
     return sum(inquiry.weights.of(word) for word in words if not inquiry.weights.known(word)) / total
 
 
-def _of_any_aspect(inquiry: Inquiry, words: Sequence[str]) -> list[Scored]:
-    """Facts that may be of the aspect asked about, though the material does not say so; else its name is a word too.
-
-    A deck whose layout is lost has facts without aspects, and 「客户关系的特点」 may stand in a list of duties.
-    """
-    points = inquiry.knowledge.points
+def _of_no_aspect(inquiry: Inquiry, words: Sequence[str]) -> list[Scored]:
+    """Facts that may be of the aspect asked about: a deck whose layout is lost does not say of what aspect they are."""
     roles = ("duty",) if inquiry.asks("who") else ()
-    unsaid = [point for point in points if not point.aspect.name or point.aspect.role in roles]
-    return best_points(inquiry, unsaid, words, UNNAMED) or best_points(inquiry, points, inquiry.all_words, UNNAMED)
+    unsaid = [p for p in inquiry.knowledge.points if not p.aspect.name or p.aspect.role in roles]
+    return best_points(inquiry, unsaid, words, UNNAMED)
+
+
+def _of_any_aspect(inquiry: Inquiry) -> list[Scored]:
+    """Facts that say the aspect's name as a word among others: 「客户关系的特点」 in a list of duties."""
+    return best_points(inquiry, inquiry.knowledge.points, inquiry.all_words, UNNAMED)
 
 
 def candidates(inquiry: Inquiry) -> list[Point]:
