@@ -152,12 +152,16 @@ class TermBase:
     @cached_property
     def _aspect_ending(self) -> re.Pattern[str]:
         spellings = {aligned(spelling) for aspect in self.aspects for spelling in (aspect.name, *aspect.aliases)}
-        return re.compile("(?:" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + r")\s*$")
+        return re.compile(rf"(?:{_any_of(spelling for spelling in spellings if spelling.strip())})\s*$")
 
     @cached_property
     def _inferred_bracket(self) -> re.Pattern[str]:
-        marks = "|".join(map(re.escape, sorted(self.inferred_marks, key=len, reverse=True)))
-        return re.compile(rf"[（(〔\[【]\s*(?:{marks})\s*[)）〕\]】]") if marks else re.compile(r"(?!)")
+        return re.compile(rf"[（(〔\[【]\s*(?:{_any_of(self.inferred_marks)})\s*[)）〕\]】]")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of any of these words, the longest first; of no words, one that matches nothing."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
 def _load(path: Path) -> dict[str, Any]:

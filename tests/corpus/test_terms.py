@@ -4,7 +4,7 @@ import pytest
 
 from kejian.corpus.errors import SetupError
 from kejian.corpus.normalize import searchable
-from kejian.corpus.terms import TermBase
+from kejian.corpus.terms import Term, TermBase
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,14 @@ def test_a_faulty_term_base_is_refused(tmp_path: Path, text: str, said: str) -> 
 )
 def test_headings_in_traditional_characters(terms: TermBase, heading: str, subject: str, aspect: str) -> None:
     assert terms.split_heading(heading) == (subject, aspect)
+
+
+@pytest.mark.parametrize("base", [TermBase(), TermBase(aspects=(Term("", ("",)),))])
+def test_a_term_base_without_aspects_splits_no_heading(base: TermBase) -> None:
+    assert base.split_heading("前后端型的优点") == ("前后端型的优点", "")
+    assert base.split_heading("") == ("", "")
+
+
+def test_a_term_base_without_marks_knows_no_inference() -> None:
+    assert not TermBase().is_inferred("（）")
+    assert TermBase().without_mark("年假（推断）*") == "年假（推断）"
