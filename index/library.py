@@ -15,7 +15,7 @@ from kejian.corpus.errors import RefusedFile, SetupError, UsageError
 from kejian.index import rows
 from kejian.index.report import DeckSummary
 from kejian.index.rows import Change
-from kejian.index.tables import META, SCHEMA, TRACES, forget_deleted, open_engine, schema_version
+from kejian.index.tables import META, SCHEMA, TRACES, add_columns, forget_deleted, open_engine, schema_version
 from kejian.ingest.model import Deck
 
 
@@ -163,6 +163,9 @@ class Library:
         if not known:
             with self.write() as connection:
                 _make_tables(connection)
+        elif self.meta("schema") == schema_version(added=False):
+            with self.write() as connection:
+                _add_columns(connection)
         if (found := self.meta("schema")) != schema_version():
             raise SetupError(
                 f"{self._name} 由另一版本的课件程序建立(表结构 {found or '不明'},本程序 {schema_version()}),"
@@ -175,6 +178,12 @@ def _make_tables(connection: Connection) -> None:
     if not rows.meta(connection, "schema"):  # else another process was first
         for name, value in {"schema": schema_version(), "revision": "0", "id": uuid.uuid4().hex}.items():
             rows.set_meta(connection, name, value)
+
+
+def _add_columns(connection: Connection) -> None:
+    if rows.meta(connection, "schema") == schema_version(added=False):  # else another process was first
+        add_columns(connection)
+        rows.set_meta(connection, "schema", schema_version())
 
 
 def sqlite_url(path: str) -> str:

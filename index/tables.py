@@ -26,6 +26,7 @@ from sqlalchemy import (
 from kejian.ingest.model import Block, Fact, Passage, Relation, Slide, content_id
 
 SCHEMA = MetaData()
+ADDED = (("blocks", "cell", "'[]'"),)  # columns that libraries of before lack, and what their rows have there
 EMBEDDED = ("facts", "passages")  # parts that have vectors, by the hash of their ``indexed_text``
 PARTS: dict[str, type] = {"blocks": Block, "facts": Fact, "relations": Relation, "passages": Passage}
 BUSY_SECONDS = 30
@@ -102,12 +103,20 @@ DECK_PICTURES = Table(
 TRACES = Table("traces", SCHEMA, Column("id", String(64), primary_key=True), Column("record", JSON, nullable=False))
 
 
-def schema_version() -> str:
-    """Names the tables with their columns: another version of the program may read the library or may not."""
+def schema_version(added: bool = True) -> str:
+    """Names the tables with their columns, with those ``ADDED`` or as they were before."""
+    lacking = () if added else tuple(f"{table}.{column}:" for table, column, _ in ADDED)
     columns = [
         f"{table.name}.{column.name}:{column.type}" for table in SCHEMA.sorted_tables for column in table.columns
     ]
-    return content_id(*sorted(columns), length=8)
+    return content_id(*sorted(column for column in columns if not column.startswith(lacking)), length=8)
+
+
+def add_columns(connection: Connection) -> None:
+    """Give a library of before the columns that were ``ADDED`` since."""
+    for table, name, default in ADDED:
+        kind = SCHEMA.tables[table].columns[name].type.compile(connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {kind} DEFAULT {default} NOT NULL")
 
 
 def open_engine(url: str) -> Engine:

@@ -33,6 +33,9 @@ class Shape:
     begin_shape: int | None = None  # connectors: index into Slide.shapes
     end_shape: int | None = None
     rising: bool = False  # connectors: the line runs from bottom left to top right
+    way: tuple[int, ...] = ()  # connectors: x and y of its begin, of every bend, and of its end, where known
+    begin_head: bool = False  # connectors: an arrow head stands at the begin, or the end, of ``way``
+    end_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Block:
     row: str = ""  # table cells: the head of the row and of the column
     column: str = ""
     confidence: float | None = None  # text that was recognised in a picture: how certain, from 0 to 1
+    cell: tuple[int, ...] = ()  # table cells: row and column in the grid, from 0; rows and columns it covers
 
 
 @dataclass(frozen=True, slots=True)

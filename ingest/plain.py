@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -30,15 +30,25 @@ def to_plain(value: Any) -> Any:
 def from_plain(kind: type[Record], values: Mapping[str, Any]) -> Record:
     """The dataclass ``kind`` from a dict of its fields, tuples restored; other keys of ``values`` are left aside.
 
+    A field that ``values`` does not have, since it was written before there was one, has its default.
+
     Raises:
-        KeyError: a field is missing.
+        KeyError: a field without a default is missing.
     """
-    return kind(**{name: read(values[name]) for name, read in _readers(kind).items()})
+    readers, required = _readers(kind), _required(kind)
+    return kind(**{name: read(values[name]) for name, read in readers.items() if name in values or name in required})
 
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _required(kind: Any) -> frozenset[str]:
+    return frozenset(
+        field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
+    )
 
 
 @cache

@@ -250,11 +250,14 @@ class _TreeReader:
         ends = [element.find(f"{P}nvCxnSpPr/{P}cNvCxnSpPr/{A}{tag}") for tag in ("stCxn", "endCxn")]
         begin, end = (node.get("id") if node is not None else None for node in ends)
         heads = [element.find(f"{P}spPr/{A}ln/{A}{tag}") for tag in ("headEnd", "tailEnd")]
-        arrow = any(head is not None and head.get("type") not in (None, "none") for head in heads)
+        at_begin, at_end = (head is not None and head.get("type") not in (None, "none") for head in heads)
         for way in ways or ([((0, 0), (0, 0))] if begin and end else []):
             index = self._add("connector", element, _around(way))
-            if (way[-1][0] - way[0][0]) * (way[-1][1] - way[0][1]) < 0:
-                self.found.shapes[index] = replace(self.found.shapes[index], rising=True)
+            rising = (way[-1][0] - way[0][0]) * (way[-1][1] - way[0][1]) < 0
+            points = tuple(round(length) for point in way for length in point) if ways else ()
+            drawn = replace(self.found.shapes[index], rising=rising, way=points, begin_head=at_begin, end_head=at_end)
+            self.found.shapes[index] = drawn
+            arrow = at_begin or at_end
             self.lines.append((Line(index, way[0], way[-1], (None, None), arrow, way[1:-1]), begin, end))
 
     def _frame(self, element: Any, transform: Transform, groups: tuple[int, ...]) -> None:

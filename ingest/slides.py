@@ -12,7 +12,7 @@ from kejian.ingest.arrange import arrange
 from kejian.ingest.facts import Findings, find
 from kejian.ingest.layout import Grid, Line, Sheet, placed_shapes, write
 from kejian.ingest.lexicon import Lexicon
-from kejian.ingest.model import Block, Fact, Passage, Relation, Slide, content_id
+from kejian.ingest.model import Block, Fact, Passage, Relation, Shape, Slide, content_id
 from kejian.ingest.outline import Outline, Page
 from kejian.ingest.passages import context, stretches
 from kejian.ingest.scope import Scope, scope_of
@@ -59,11 +59,15 @@ class _Draft:
     def _structure(self) -> str:
         """Everything about the slide that its source does not show, in a form that is the same everywhere."""
         blocks = [
-            [b.kind, b.start, b.end, b.path, b.level, b.shape, b.row, b.column, *_recognised(b)] for b in self.blocks
+            [b.kind, b.start, b.end, b.path, b.level, b.shape, b.row, b.column, *_recognised(b), *b.cell]
+            for b in self.blocks
         ]
         claims = [[c.subject, c.aspect, c.start, c.end, c.path, c.inferred] for c in self.findings.claims]
         edges = [[e.chain, e.child, e.range, e.parent_range, e.path, e.inferred] for e in self.findings.edges]
-        shapes = [[s.kind, s.left, s.top, s.width, s.height, s.begin_shape, s.end_shape] for s in self.shapes]
+        shapes = [
+            [s.kind, s.left, s.top, s.width, s.height, s.begin_shape, s.end_shape, *s.way, *_heads(s)]
+            for s in self.shapes
+        ]
         return json.dumps([blocks, claims, edges, shapes])
 
     def slide(self, occurrence: int) -> Slide:
@@ -108,7 +112,8 @@ class _Draft:
                 id_ = content_id(slide, "block", start, "cell") if slide else ""
                 text = self.sheet.source[start:end]
                 place = (start, end, path, 0, grid.table.shape)
-                yield Block(id_, "cell", text, *place, row, column, grid.table.confidence)
+                at = (cell.row, cell.column, cell.rows, cell.columns)
+                yield Block(id_, "cell", text, *place, row, column, grid.table.confidence, at)
 
     def _facts(self, slide: str) -> Iterator[Fact]:
         for c in self.findings.claims:
@@ -130,6 +135,10 @@ class _Draft:
 
 def _recognised(block: Block) -> list[float]:
     return [] if block.confidence is None else [block.confidence]
+
+
+def _heads(shape: Shape) -> list[bool]:
+    return [shape.begin_head, shape.end_head] if shape.begin_head or shape.end_head else []
 
 
 def _cell_heads(heads: Heads, row: int, column: int) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kejian.ingest.model import Slide
 from kejian.ui.html import Html, element
 from kejian.ui.slide_frame import CANVAS, Frame, Mark, frames_of
+from kejian.ui.slide_line import line
 from kejian.ui.slide_table import Table, lay_out
 from kejian.ui.slide_text import text_rows
 
@@ -68,26 +69,10 @@ def _rectangle(frame: Frame, cls: str, margin: float, radius: int, cites: int | 
     )
 
 
-def _connector(slide: Slide, index: int, frames: Sequence[Frame]) -> Html:
-    shape, frame = slide.shapes[index], frames[index]
-    joined = (shape.begin_shape, shape.end_shape)
-    ends = [frames[end] for end in joined if end is not None and 0 <= end < len(frames)]
-    if len(ends) == 2:
-        return element("path", cls="s-line", d=_elbow(ends[0], ends[1]))
-    foot, head = frame.y + frame.height, frame.y
-    start, stop = (foot, head) if shape.rising else (head, foot)
-    return element("path", cls="s-line", d=f"M{frame.x:.6g} {start:.6g}L{frame.x + frame.width:.6g} {stop:.6g}")
-
-
-def _elbow(begin: Frame, end: Frame) -> str:
-    """From the lower edge of the upper box to the upper edge of the lower one, or side to side."""
-    upper, lower = sorted((begin, end), key=lambda frame: frame.y)
-    (x1, _), (x2, _) = upper.centre, lower.centre
-    foot, head = upper.y + upper.height, lower.y
-    if head > foot:
-        middle = (foot + head) / 2
-        return f"M{x1:.6g} {foot:.6g}V{middle:.6g}H{x2:.6g}V{head:.6g}"
-    left, right = sorted((begin, end), key=lambda frame: frame.x)
-    (_, y1), (_, y2) = left.centre, right.centre
-    middle = (left.x + left.width + right.x) / 2
-    return f"M{left.x + left.width:.6g} {y1:.6g}H{middle:.6g}V{y2:.6g}H{right.x:.6g}"
+def _connector(slide: Slide, index: int, frames: Sequence[Frame]) -> list[Html]:
+    shape = slide.shapes[index]
+    begin, end = (
+        frames[joined] if joined is not None and 0 <= joined < len(frames) else None
+        for joined in (shape.begin_shape, shape.end_shape)
+    )
+    return line(shape, frames[index], (begin, end), CANVAS / slide.width)

@@ -1,4 +1,4 @@
-"""A table of a slide as a grid: its cells are found in the source, its columns and rows sized by what they hold."""
+"""A table of a slide as a grid: its cells stand at their places in it, columns and rows sized by what they hold."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from itertools import accumulate
 from kejian.ingest.model import Block
 from kejian.ui.slide_frame import Frame
 from kejian.ui.slide_text import Row
+from kejian.ui.table_cells import TableCell, cells_of
 from kejian.ui.textfit import LINE_HEIGHT, Line, width, wrap
 
-SEPARATOR = " | "  # between two cells in the source
 LARGEST, SMALLEST, STEP = 16.0, 6.0, 0.5
 PADDING = 5.0
 NARROWEST = 3.0  # em
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,75 +27,66 @@ class Table:
 
 def lay_out(frame: Frame, source: str, blocks: Sequence[Block]) -> Table:
     """The table in ``frame``, at the largest type size at which it fits; ``blocks`` are the blocks in it."""
-    grid = Grid(frame, source, tuple((block.start, block.end) for block in blocks))
-    spans = grid.spans()
-    widths = grid.widths(spans)
+    said = tuple(block for block in blocks if frame.start <= block.start and block.end <= frame.end)
+    grid = Grid(frame, source, cells_of(source, frame.start, frame.end, said), said)
+    widths = grid.widths()
     size = LARGEST
-    while size > SMALLEST and sum(grid.heights(spans, widths, size)) > frame.height:
+    while size > SMALLEST and sum(grid.heights(widths, size)) > frame.height:
         size -= STEP
-    heights = grid.heights(spans, widths, size)
+    heights = grid.heights(widths, size)
     spare = max(frame.height - sum(heights), 0.0) / len(heights)
-    cells = tuple(_cells(frame, spans, widths, [height + spare for height in heights]))
+    cells = tuple(_frames(frame, grid.cells, widths, [height + spare for height in heights]))
     return Table(cells, tuple(row for cell in cells for row in grid.rows(cell, size)))
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as it stands in the source: a line a row, cells between separators; ``said`` are its blocks."""
+    """The cells of a table that stands in ``frame``; ``said`` are its blocks."""
 
     frame: Frame
     source: str
-    said: tuple[Span, ...]
+    cells: tuple[TableCell, ...]
+    said: tuple[Block, ...]
 
-    def spans(self) -> list[list[Span]]:
-        """The span of every cell, row by row: a separator inside a block is part of its text."""
-        inside = {at for start, end in self.said for at in range(start, end)}
-        rows = []
-        start = self.frame.start
-        for line in self.source[self.frame.start : self.frame.end].split("\n"):
-            found = (start + at for at in range(len(line)) if line.startswith(SEPARATOR, at))
-            cuts = [at for at in found if at not in inside]
-            edges = [start, *(edge for at in cuts for edge in (at, at + len(SEPARATOR))), start + len(line)]
-            rows.append(list(zip(edges[::2], edges[1::2], strict=True)))
-            start += len(line) + 1
-        return rows
-
-    def widths(self, spans: Sequence[Sequence[Span]]) -> list[float]:
+    def widths(self) -> list[float]:
         """Columns share the width by the square root of their longest cell: a long one does not take all."""
-        columns = range(max(map(len, spans)))
-        longest = [max(width(self.source[slice(*row[c])]) for row in spans if c < len(row)) for c in columns]
-        weights = [max(length, NARROWEST) ** 0.5 for length in longest]
+        longest = [NARROWEST] * max(cell.column + cell.columns for cell in self.cells)
+        for cell in self.cells:
+            if cell.columns == 1:
+                longest[cell.column] = max(longest[cell.column], width(self.source[cell.start : cell.end]))
+        weights = [length**0.5 for length in longest]
         return [self.frame.width * weight / sum(weights) for weight in weights]
 
-    def heights(self, spans: Sequence[Sequence[Span]], widths: Sequence[float], size: float) -> list[float]:
-        """The height each row needs at a type size."""
-        return [
-            max(len(self.lines(span, across, size)) for span, across in zip(row, widths, strict=False))
-            * size
-            * LINE_HEIGHT
-            + PADDING
-            for row in spans
-        ]
+    def heights(self, widths: Sequence[float], size: float) -> list[float]:
+        """The height each row needs at a type size; a cell over several rows makes the last of them higher."""
+        heights = [PADDING] * max(cell.row + cell.rows for cell in self.cells)
+        for cell in sorted(self.cells, key=lambda cell: cell.rows):
+            across = sum(widths[cell.column : cell.column + cell.columns])
+            needed = len(self.lines(cell.start, cell.end, across, size)) * size * LINE_HEIGHT + PADDING
+            covered = range(cell.row, cell.row + cell.rows)
+            heights[covered[-1]] += max(needed - sum(heights[row] for row in covered), 0.0)
+        return heights
 
-    def lines(self, span: Span, across: float, size: float) -> list[Line]:
+    def lines(self, start: int, end: int, across: float, size: float) -> list[Line]:
         """The lines of a cell of width ``across``: each block of it begins a line."""
-        within = [(start, end) for start, end in self.said if span[0] <= start and end <= span[1]]
+        within = [(block.start, block.end) for block in self.said if start <= block.start and block.end <= end]
         limit = max((across - 2 * PADDING) / size, 1.0)
-        return [line for start, end in within or [span] for line in wrap(self.source[start:end], limit, start)]
+        return [line for one, two in within or [(start, end)] for line in wrap(self.source[one:two], limit, one)]
 
     def rows(self, cell: Frame, size: float) -> Iterator[Row]:
         """The lines of a cell at their places."""
-        for number, line in enumerate(self.lines((cell.start, cell.end), cell.width, size)):
+        for number, line in enumerate(self.lines(cell.start, cell.end, cell.width, size)):
             y = cell.y + PADDING / 2 + number * size * LINE_HEIGHT
             yield Row(line, cell.x + PADDING, y, size, cell.role)
 
 
-def _cells(
-    frame: Frame, spans: Sequence[Sequence[Span]], widths: Sequence[float], heights: Sequence[float]
+def _frames(
+    frame: Frame, cells: Sequence[TableCell], widths: Sequence[float], heights: Sequence[float]
 ) -> Iterator[Frame]:
     lefts = list(accumulate(widths, initial=frame.x))
     tops = list(accumulate(heights, initial=frame.y))
-    for r, row in enumerate(spans):
-        for c, (start, end) in enumerate(row):
-            role = "heading" if r == 0 or c == 0 else "cell"
-            yield Frame(lefts[c], tops[r], widths[c], heights[r], start, end, "cell", role)
+    for cell in cells:
+        role = "heading" if cell.row == 0 or cell.column == 0 else "cell"
+        left, top = lefts[cell.column], tops[cell.row]
+        right, foot = lefts[cell.column + cell.columns], tops[cell.row + cell.rows]
+        yield Frame(left, top, right - left, foot - top, cell.start, cell.end, "cell", role)

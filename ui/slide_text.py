@@ -13,6 +13,7 @@ LARGEST = {"title": 30.0, "heading": 20.0, "footnote": 13.0, "note": 13.0}
 LARGEST_TEXT = 18.0
 SMALLEST = {"text": 9.0}  # text without a border may run over its frame rather than become illegible
 SMALLEST_TEXT = 6.0
+LOW = 4  # lines: a box no higher shows its one line in the middle, as a step of a course does
 ALIKE = 0.2  # the share of crowded boxes that may set their text smaller than the others of their role
 
 
@@ -81,7 +82,7 @@ def _rows(frame: Frame, size: float, source: str, roles: Mapping[int, str]) -> I
     across, down = frame.inner
     lines = wrap(source[frame.start : frame.end], max(across / size, 1.0), frame.start)
     step = size * LINE_HEIGHT
-    centred = frame.kind == "box" and frame.role in ("unit", "")
+    centred = frame.kind == "box" and (frame.role in ("unit", "") or (len(lines) == 1 and frame.height < LOW * step))
     free = max(frame.height - len(lines) * step, 0.0)
     top = frame.y + (free / 2 if centred or frame.role == "title" else min((frame.height - down) / 2, free))
     role = frame.role

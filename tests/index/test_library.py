@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateTable
 from kejian.corpus.errors import RefusedFile, SetupError, UsageError
 from kejian.index.library import Library, sqlite_url
 from kejian.index.rows import Change
-from kejian.index.tables import SCHEMA
+from kejian.index.tables import ADDED, SCHEMA, schema_version
 
 ONE = make_slide(1, "甲部:负责收款", "乙部:负责付款")
 TWO = make_slide(2, "丙部:负责培训")
@@ -178,6 +178,20 @@ def test_other_schema_is_a_set_up_error(library, tmp_path):
     library.set_meta("schema", "0000")
     with pytest.raises(SetupError, match="另一版本"):
         Library.open(sqlite_url(str(tmp_path / "library.sqlite")))
+
+
+def test_a_library_of_before_gets_the_columns_that_were_added(library, tmp_path):
+    deck = make_deck("部门", ONE)
+    library.add(deck, "a.md")
+    with library.engine.begin() as connection:
+        for table, column, _ in ADDED:
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+    library.set_meta("schema", schema_version(added=False))
+    again = Library.open(sqlite_url(str(tmp_path / "library.sqlite")))
+    assert stored(again) == (deck,)
+    assert again.add(deck, "a.md").unchanged == 1
+    assert again.meta("schema") == schema_version()
+    again.close()
 
 
 @pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.db", "no-such-database://x", "not a url"])

@@ -91,6 +91,20 @@ def _is_number(shape: Any) -> bool:
     return any("slidenum" in (fld.get("type") or "") for fld in shape._element.iter(f"{A}fld"))
 
 
+def test_the_places_of_cells_are_kept(slides: dict[int, Slide]) -> None:
+    (slide,) = (slide for slide in slides.values() if slide.title == "差旅")
+    cells = {block.text: block.cell for block in slide.blocks if block.kind == "cell"}
+    assert cells["费用标准"] == (0, 0, 1, 4)
+    assert cells["级别"] == (1, 0, 2, 1)
+    assert (cells["住宿"], cells["餐补"], cells["其他"]) == ((1, 1, 1, 2), (1, 3, 2, 1), (2, 2, 1, 1))
+
+
+def test_every_arrow_keeps_its_head(slides: dict[int, Slide]) -> None:
+    (slide,) = (slide for slide in slides.values() if slide.title == "报销流程")
+    lines = [shape for shape in slide.shapes if shape.kind == "connector"]
+    assert [(line.begin_head, line.end_head) for line in lines] == [(False, True)] * 2
+
+
 def test_every_line_is_kept(slides: dict[int, Slide]) -> None:
     for number, drawn in enumerate(Presentation(BytesIO(deck())).slides, FIRST):
         lines = sum(1 for _ in drawn._element.iter(f"{P}cxnSp"))

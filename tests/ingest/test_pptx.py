@@ -313,6 +313,9 @@ def test_connectors_and_their_ends_are_kept(read: Read) -> None:
     assert line.end_shape is not None
     ends = [slide.shapes[index] for index in (line.begin_shape, line.end_shape)]
     assert [slide.source[shape.start : shape.end] for shape in ends] == ["上级", "下级"]
+    assert len(line.way) >= 4
+    assert (min(line.way[::2]), min(line.way[1::2])) == (line.left, line.top)
+    assert (max(line.way[::2]), max(line.way[1::2])) == (line.left + line.width, line.top + line.height)
 
 
 @pytest.mark.parametrize("layout", [TITLE_AND_BODY, BLANK])

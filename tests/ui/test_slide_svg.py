@@ -1,6 +1,7 @@
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import pytest
 from ui_samples import HOSTILE, chart_slide, hostile_slide, types_slide
 
 from kejian.ingest.model import Shape
@@ -70,3 +71,38 @@ def test_free_lines_keep_their_direction() -> None:
     line = Shape("connector", 0, 0, slide.width // 2, slide.height, rising=True)
     (path,) = drawn(slide_svg(replace(slide, shapes=(line,), blocks=())), "path", "s-line")
     assert path.attrib["d"] == "M0 540L480 0"
+
+
+LEFT, RIGHT, LOWER = (Shape("box", left, top, 2000, 1000) for left, top in ((0, 4000), (3000, 1000), (3000, 7000)))
+
+
+def paths(line: Shape) -> list[str]:
+    slide = replace(chart_slide(), shapes=(LEFT, RIGHT, LOWER, line), blocks=(), width=9600, height=9600)
+    svg = slide_svg(slide)
+    return [one.attrib["d"] for cls in ("s-line", "s-arrow") for one in drawn(svg, "path", cls)]
+
+
+def test_lines_go_the_way_they_were_drawn_and_end_in_their_arrow_heads() -> None:
+    way = (2000, 4500, 2500, 4500, 2500, 1500, 3000, 1500)
+    line = Shape("connector", 2000, 1500, 1000, 3000, begin_shape=0, end_shape=1, rising=True, way=way, end_head=True)
+    assert paths(line) == ["M200 450L250 450L250 150L300 150", "M300 150L291 154L291 146Z"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "expected"),
+    [
+        ((2000, 4500, 1000, 3000), "M200 450L250 450L250 750L300 750"),  # from side to side
+        ((1000, 5000, 3000, 2000), "M100 500L100 600L400 600L400 700"),  # from foot to head
+        ((0, 0, 0, 0), "M100 500L100 600L400 600L400 700"),
+    ],
+)
+def test_elbows_leave_from_the_side_that_was_joined(frame: tuple[int, int, int, int], expected: str) -> None:
+    assert paths(Shape("connector", *frame, begin_shape=0, end_shape=2)) == [expected]
+
+
+def test_a_way_that_leads_along_a_box_or_away_from_it_is_not_gone() -> None:
+    along = (1000, 5000, 2500, 5000, 2500, 7000, 4000, 7000)
+    astray = (9000, 100, 9500, 100)
+    for way in (along, astray):
+        line = Shape("connector", 1000, 5000, 3000, 2000, begin_shape=0, end_shape=2, way=way)
+        assert paths(line) == ["M100 500L100 600L400 600L400 700"]
