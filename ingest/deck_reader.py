@@ -22,7 +22,8 @@ from kejian.ingest.typed import typed
 MODULE = "kejian.ingest.deck_work"
 # A PDF of 35 lines a page took 37 ms of processor time a page on a busy machine: 2,000 pages, the most there may be,
 # would not fit in 60 s. A presentation of 500 slides took 326 MB of address space.
-READING = Limits(cpu_seconds=180, wall_seconds=300.0)
+# A PDF that draws itself fills a gigabyte in 3 s; what a used child could not hold is read once more by a new one.
+READING = Limits(cpu_seconds=180, wall_seconds=300.0, memory_again=448 << 20)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,14 @@ Cause = Literal["memory", "cpu", "time", "reply", "crash"]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may use; ``memory`` is address space of the child in bytes, over all requests."""
+    """What one request may use; ``memory`` is address space of the child in bytes, over all requests.
+
+    ``memory_again``, where it is less, is what a child has that did something before: a request that needs more is done
+    over by a new child, and one that would fill the memory of both is stopped the sooner.
+    """
 
     memory: int = 1 << 30
+    memory_again: int = 1 << 40
     cpu_seconds: int = 60
     wall_seconds: float = 120.0
     reply: int = 128 * MEGABYTE

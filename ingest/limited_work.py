@@ -39,6 +39,7 @@ def serve(prepare: Callable[[Any], Work]) -> None:
             request, payload = receive(source, LARGEST_REQUEST)
             allow_seconds(limits.cpu_seconds)
             _attempt(sink, lambda: work(request, payload))  # noqa: B023
+            allow_memory(min(limits.memory, limits.memory_again))
     except (LostFrame, BrokenPipeError):
         return
     except MemoryError:
@@ -78,6 +79,12 @@ def allow_seconds(seconds: int) -> None:
     """Allow so much processor time from now on; what is used so far does not count."""
     if resource is not None:
         _bound("RLIMIT_CPU", int(time.process_time()) + 1 + seconds, resource.RLIM_INFINITY)
+
+
+def allow_memory(most: int) -> None:
+    """Allow so much address space from now on."""
+    if resource is not None:
+        _bound("RLIMIT_AS", most, most)
 
 
 def _bound(kind: str, soft: int, hard: int) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,19 @@ def test_a_garbled_reply_is_a_crash(child: LimitedChild) -> None:
             causes.append(getattr(error, "cause", None))
     assert {"crash", "reply"} & set(causes)
     assert child.ask({"do": "echo", "value": 1}) == [1, ""]
+
+
+@LINUX
+def test_a_used_child_has_less_memory_and_a_new_one_does_what_needs_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    with LimitedChild("limited_sample", replace(LIMITS, memory_again=100 << 20)) as child:
+        first = child.ask({"do": "pid"})
+        assert child.ask({"do": "memory", "value": 20 << 20}) == 20 << 20
+        assert child.ask({"do": "pid"}) == first, "what is small is done by the same child"
+        assert child.ask({"do": "memory", "value": 200 << 20}) == 200 << 20
+        assert child.ask({"do": "pid"}) != first
+        with pytest.raises(Stopped, match="300 MB"):
+            child.ask({"do": "memory", "value": 400 << 20})
 
 
 @pytest.mark.parametrize("what", ["socket", "program"])
