@@ -15,7 +15,10 @@ NOT_MENTIONED = "材料未提及"
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """``quote`` is exactly ``[start, end)`` of the slide's source; ``verified`` says that it was compared."""
+    """``quote`` is exactly ``[start, end)`` of the slide's source; ``verified`` says that it was compared.
+
+    ``confidence``, from 0 to 1, is how certain a quotation is that was recognised in a picture; None for any other.
+    """
 
     n: int
     deck: str
@@ -26,6 +29,7 @@ class Citation:
     start: int
     end: int
     verified: bool
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

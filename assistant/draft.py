@@ -90,9 +90,14 @@ class Numbering:
 def _citation(number: int, source: Source) -> Citation:
     slide, deck = source.place.slide, source.place.deck
     inside = 0 <= source.start < source.end <= len(slide.source)
-    return Citation(
-        number, deck.id, deck.title, slide.number, slide.title, source.quote, source.start, source.end, inside
-    )
+    place = (deck.id, deck.title, slide.number, slide.title)
+    return Citation(number, *place, source.quote, source.start, source.end, inside, _confidence(source))
+
+
+def _confidence(source: Source) -> float | None:
+    """How certain the least certain part is that was recognised in a picture; None where none was."""
+    inside = (b for b in source.place.slide.blocks if b.start < source.end and source.start < b.end)
+    return min((b.confidence for b in inside if b.confidence is not None), default=None)
 
 
 def marks(numbers: Sequence[int]) -> str:

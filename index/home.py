@@ -136,6 +136,21 @@ class Home:
             self._shelf.prune(kept=1)
         return chosen
 
+    def reindex(self) -> tuple[DeckSummary, ...]:
+        """Build the index anew by the words of the term base, from what was read; the decks in it.
+
+        Nothing that has its vector is embedded. Facts and aspects stay as they were read.
+
+        Raises:
+            SetupError: another process writes, or the home cannot be written.
+        """
+        with owner_lock(self.path):
+            decks = self._writable().decks()
+            if decks:
+                self._builder().rebuild(self._snapshots.queries)
+                self._shelf.prune()
+        return decks
+
     def snapshot(self) -> Snapshot:
         """The live decks and search; cheap while the live generation stays the same.
 

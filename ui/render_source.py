@@ -65,7 +65,7 @@ def sources(shown: Sequence[View]) -> Html | None:
 
 
 def _card(view: View) -> Html:
-    quotes = [_quote(citation, view) for citation in view.citations]
+    quotes = [_quote(citation) for citation in view.citations]
     head = element(
         "div",
         element("span", view.deck_title, cls="kj-deck"),
@@ -77,22 +77,18 @@ def _card(view: View) -> Html:
     return element("div", head, _folded(quotes, OPEN_QUOTES, "处"), cls="kj-card")
 
 
-def _quote(citation: Citation, view: View, **marks: int) -> Html:
+def _quote(citation: Citation, **marks: int) -> Html:
     said = [element("span", str(citation.n), cls="kj-n"), element("span", citation.quote, cls="kj-quote")]
     return element(
-        "button", said, _from_picture(citation, view), type="button", cls="kj-source", data_cite=citation.n, **marks
+        "button", said, _from_picture(citation), type="button", cls="kj-source", data_cite=citation.n, **marks
     )
 
 
-def _from_picture(citation: Citation, view: View) -> Html | None:
+def _from_picture(citation: Citation) -> Html | None:
     """A mark on what was recognised in a picture and may be misread, with how certain it is."""
-    shown = view.found is not None and any(mark.n == citation.n for mark in view.marks)
-    blocks = view.found[1].blocks if view.found and shown else ()
-    certain = [b.confidence for b in blocks if b.start < citation.end and citation.start < b.end]
-    known = [confidence for confidence in certain if confidence is not None]
-    if not known:
+    if citation.confidence is None:
         return None
-    told = f"由图片识别,置信度 {min(known):.2f},请对照原图"
+    told = f"由图片识别,置信度 {citation.confidence:.2f},请对照原图"
     return element("span", "识别自图片", cls="kj-badge kj-recognised", title=told)
 
 
@@ -161,7 +157,7 @@ def _quotes(view: View) -> list[Html]:
             "blockquote",
             element("span", str(citation.n), cls="kj-n"),
             element("span", citation.quote, cls="kj-quote"),
-            _from_picture(citation, view),
+            _from_picture(citation),
             cls="kj-current",
             data_cites=citation.n,
         )
@@ -169,7 +165,7 @@ def _quotes(view: View) -> list[Html]:
     ]
     if len(current) < 2:
         return current
-    listed = [_quote(citation, view, data_cites=citation.n) for citation in view.citations]
+    listed = [_quote(citation, data_cites=citation.n) for citation in view.citations]
     summary = element("summary", f"这一页共引用 {len(listed)} 处")
     return [*current, element("details", summary, listed, cls="kj-quotes")]
 

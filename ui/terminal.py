@@ -7,9 +7,11 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+from kejian.corpus.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 LEAST_SECONDS = 0.5  # before, a rate says nothing
 WIDTH_OF_FILES = 120
+MOST_NAMED = 10
 OnProgress = Callable[[str, int, int], None]  # what is being done, how many are done, how many there are
 
 
@@ -51,6 +54,12 @@ def say(message: str) -> None:
     """One line to the person at the terminal."""
     sys.stderr.write(message + "\n")
     sys.stderr.flush()
+
+
+def named(paths: Sequence[str], rest: str) -> str:
+    """The first of ``paths``, so that nothing else is lost from sight; ``rest`` says what lists all of them."""
+    more = f"……({rest}列出全部)" if len(paths) > MOST_NAMED else ""
+    return visible("、".join(paths[:MOST_NAMED])) + more
 
 
 def typed_text(argument: str) -> str:

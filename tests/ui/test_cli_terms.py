@@ -54,7 +54,9 @@ def test_proposals_are_accepted(kejian: Run, tmp_path: Path) -> None:
     }
     own = tmp_path / "home" / "terms.yaml"
     own.write_text("# 我的术语\nsubjects:\n  - name: 销售漏斗 # 常用\n", encoding="utf-8")
-    assert kejian("terms", "accept", "销售管道", "适用对象")[0] == 0
+    code, out, err = kejian("terms", "accept", "销售管道", "适用对象")
+    assert (code, "索引已按新术语重建(1 份课件" in out) == (0, True)
+    assert f"请再运行一次 kejian ingest 原文件:{tmp_path / 'sales.md'}" in err
     assert own.read_text("utf-8").startswith("# 我的术语\nsubjects:\n  - name: 销售漏斗 # 常用\n")
     left = kejian("terms")[1]
     assert "CRM = 客户关系管理系统" in left
@@ -78,3 +80,19 @@ def test_proposals_are_written_for_editing(kejian: Run, tmp_path: Path) -> None:
     ):
         code, _, err = kejian("terms", *arguments)
         assert (code, said in err, err.count("\n")) == (2, True, 1), arguments
+
+
+def test_the_index_takes_accepted_terms_without_the_file(kejian: Run, tmp_path: Path) -> None:
+    before = (tmp_path / "home" / "index" / "CURRENT").read_text("utf-8")
+    (tmp_path / "sales.md").unlink()
+    assert kejian("terms", "accept", "CRM")[0] == 0
+    assert (tmp_path / "home" / "index" / "CURRENT").read_text("utf-8") != before
+    assert "客户关系管理系统（CRM）记录拜访" in kejian("ask", "CRM是干什么的")[1]
+    assert "✗" not in kejian("doctor")[1]
+
+
+def test_the_report_counts_the_new_terms_of_the_run(kejian: Run, tmp_path: Path) -> None:
+    assert json.loads(kejian("ingest", str(tmp_path / "sales.md"), "--json")[1])["new_terms"] == 0
+    file = tmp_path / "more.md"
+    file.write_text("# 考核\n\n关键绩效指标（KPI）每月打分。\n", encoding="utf-8")
+    assert json.loads(kejian("ingest", str(file), "--json")[1])["new_terms"] == 1

@@ -22,6 +22,7 @@ from kejian.ui.commands.checks import (
     packages,
     python_version,
 )
+from kejian.ui.commands.reading_checks import limits, old_formats, pictures, probed, told
 from kejian.ui.settings import Settings
 
 
@@ -114,3 +115,32 @@ def test_a_chroma_server_that_does_not() -> None:
     check = chroma_server("http://127.0.0.1:9")
     assert not check.ok
     assert "KEJIAN_CHROMA_URL" in check.remedy
+
+
+def test_pictures_are_read_on_trial(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rapidocr")
+    assert pictures().ok
+    assert "试读一张图片正常" in pictures().found
+    monkeypatch.setattr("kejian.ingest.recognition.PACKAGES", ("no_such_package",))
+    assert (pictures().ok, "pip install" in pictures().found) == (True, True)
+    monkeypatch.undo()
+    monkeypatch.setattr("kejian.ingest.recognition_work.MODELS", {"Rec": "none.onnx"})
+    assert pictures().line.startswith("✗ 图片文字识别:缺模型 none.onnx;请重新安装")
+
+
+def test_old_formats_are_converted_or_to_be_saved_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert old_formats().ok
+    monkeypatch.setattr("kejian.ingest.conversion.PLACES", ())
+    monkeypatch.setenv("PATH", "")
+    assert "另存为新格式" in old_formats().found
+
+
+def test_the_limits_that_hold_here_are_told() -> None:
+    assert limits().ok
+    if sys.platform == "linux":
+        assert "内存不限" not in limits().found
+        assert probed()["writing"]
+    assert "不限" not in told({"memory": True, "writing": True, "kernel": True})
+    bare = told({"memory": False, "writing": False, "kernel": False})
+    assert bare.count("不限(本系统不支持)") == 3
+    assert "只由 Python 拒绝" in bare

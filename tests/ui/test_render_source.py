@@ -70,11 +70,11 @@ def test_speaker_notes_stand_under_the_slide() -> None:
 
 
 def test_what_was_recognised_in_a_picture_says_so() -> None:
-    slide = BPR.slides[0]
-    blocks = tuple(replace(block, confidence=0.93) if "决策快" in block.text else block for block in slide.blocks)
-    (view,) = views(listing(), lambda deck, number: (BPR, replace(slide, blocks=blocks)))
+    plain = listing()
+    seen = replace(plain, citations=(replace(plain.citations[0], confidence=0.93), *plain.citations[1:]))
+    (view,) = views(seen, SampleLibrary().slide)
     html = sources([view]) or ""
     assert html.count("识别自图片") == 1
     assert "置信度 0.93" in html
     assert "识别自图片" in panel(view)
-    assert "识别自图片" not in (sources(views(listing(), lambda deck, number: (BPR, slide))) or "")
+    assert "识别自图片" not in (sources(views(plain, SampleLibrary().slide)) or "")

@@ -98,7 +98,9 @@ def as_text(answer: Answer) -> str:
 def _sources(answer: Answer) -> Iterator[str]:
     for citation in answer.citations:
         quote = " ".join(citation.quote.split())
-        yield f"[{citation.n}] 《{citation.deck_title}》第 {citation.slide} 页 {citation.title}:「{quote}」"
+        said = f"[{citation.n}] 《{citation.deck_title}》第 {citation.slide} 页 {citation.title}:「{quote}」"
+        certain = citation.confidence
+        yield said if certain is None else f"{said}(识别自图片,置信度 {certain:.2f},请对照原图)"
 
 
 def _nearest(answer: Answer) -> Iterator[str]:

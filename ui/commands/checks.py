@@ -58,7 +58,9 @@ def all_checks(settings: Settings) -> Iterator[Check]:
     if settings.chroma_url:
         yield chroma_server(settings.chroma_url)
     from kejian.ui.commands.library_checks import library_checks
+    from kejian.ui.commands.reading_checks import reading_checks
 
+    yield from reading_checks()
     yield from library_checks(settings)
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kejian.index.report import FileReport, IngestReport, Progress
 
 COUNTED = ("slides", "blocks", "facts", "passages", "added", "unchanged", "removed")
-MOST_NAMED = 10
 STAGES = {"read": "读课件", "recognise": "识别图片", "embed": "算向量", "index": "建索引"}
 DETAIL = """
 收入 .pptx .docx .pdf .html .xlsx .csv .md .txt 与 BEIR .jsonl 文件,或文件夹里的全部这类文件;
@@ -47,13 +46,16 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if not paths:
         raise UsageError("没有说要收入什么;请给出文件或文件夹,或用 --bundled 收入自带课件")
     report = taken_in(paths, settings)
+    found = new_terms(report, settings)
     if options.json:
-        terminal.write_json(as_json(report), indent=2)
+        terminal.write_json(as_json(report, found), indent=2)
     for file in report.files:
         _tell(file, quiet=options.json)
     if report.skipped:
-        terminal.say(f"跳过了 {len(report.skipped)} 个读不了的文件类型:{_named(report.skipped)}")
-    if not options.json and (found := new_terms(report, settings)):
+        terminal.say(
+            f"跳过了 {len(report.skipped)} 个读不了的文件类型:{terminal.named(report.skipped, '--json 的报告')}"
+        )
+    if found and not options.json:
         terminal.say(f"发现 {found} 个新术语,可用 kejian terms 查看")
     return 1 if report.refused else 0
 
@@ -123,8 +125,11 @@ def bundled_decks() -> list[Path]:
     return sorted(Path(kejian.corpus.__file__).with_name("decks").glob("*.pptx"))
 
 
-def as_json(report: IngestReport) -> dict[str, Any]:
-    """``{"files", "skipped", "totals"}``: per file the fields of the contract and ``error``, null or one line."""
+def as_json(report: IngestReport, found: int) -> dict[str, Any]:
+    """``{"files", "skipped", "totals", "new_terms"}``, the last being ``found``: see ``new_terms``.
+
+    A file has the fields of the contract and ``error``, null or one line.
+    """
     files = [{**asdict(file), "warnings": list(file.warnings)} for file in report.files]
     totals = {name: sum(file[name] for file in files) for name in COUNTED}
     counts = {"files": len(files), "refused": len(report.refused)}
@@ -132,13 +137,8 @@ def as_json(report: IngestReport) -> dict[str, Any]:
         "files": files,
         "skipped": list(report.skipped),
         "totals": {**counts, **totals, "seconds": round(report.seconds, 3)},
+        "new_terms": found,
     }
-
-
-def _named(paths: tuple[str, ...]) -> str:
-    """The first of ``paths``, so that those taken in are not lost from sight."""
-    more = "……(--json 的报告列出全部)" if len(paths) > MOST_NAMED else ""
-    return visible("、".join(paths[:MOST_NAMED])) + more
 
 
 def _tell(file: FileReport, *, quiet: bool) -> None:

@@ -26,7 +26,7 @@ DETAIL = """
 列出课件里有、术语库里没有的新术语:别名(CRM = 客户关系管理)、方面(表头、标签)、对象(部门、产品…),附出处。
 kejian terms accept 名称… 把它们写入资料库的 terms.yaml,原有内容和注释不变;两处含义不同的别名写作「别名=全称」。
 写明「简称」「又称」或括注缩写的别名,提问时已经认得,不收也能用。
-收入后提问即按新术语理解;要按新术语重读课件,请再收一次原文件。"""
+收入后索引随即按新术语重建,提问即按新术语理解;已收入的事实和方面不重新划分,要重新划分请再收一次原文件。"""
 
 
 def add_to(commands: Commands) -> None:
@@ -72,7 +72,13 @@ def accept(proposed: Sequence[Proposal], terms: TermBase, settings: Settings) ->
     with owner_lock(settings.home):
         add_terms(path, additions(proposed, terms))
     terminal.write(f"已把 {len(proposed)} 个术语写入 {path}")
-    terminal.say("提问即按新术语理解;要按新术语重读课件,请再运行一次 kejian ingest 原文件")
+    with opened_home(settings) as home:
+        decks = home.reindex()
+    if decks:
+        terminal.write(f"索引已按新术语重建({len(decks)} 份课件,没有重算向量),提问即按新术语理解")
+        files = terminal.named([deck.path for deck in decks], "kejian decks --json ")
+        terminal.say("课件没有重读:已收入的事实、方面和上下级关系仍按原来的术语划分")
+        terminal.say(f"要重新划分,请再运行一次 kejian ingest 原文件:{files}")
     return 0
 
 
