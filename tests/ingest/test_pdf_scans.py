@@ -26,6 +26,9 @@ PAGE = (
 )
 
 
+CARD = "<meta charset=utf-8><style>@page { size: 18cm 13cm; margin: 1cm }</style>"
+
+
 def scanned(*images: Any) -> bytes:
     """A PDF with a page for each picture, without any text."""
     stream = BytesIO()
@@ -63,7 +66,7 @@ def test_a_scanned_page_is_read_with_its_headings_lists_and_tables(
 
 
 def test_a_pdf_without_characters_is_recognised(recognised: Recognised, terms: TermBase, folder: Path) -> None:
-    html = "<meta charset=utf-8><h1>请假制度</h1><ol><li>病假须提交医院证明<li>事假提前三天申请</ol>"
+    html = f"{CARD}<h1>请假制度</h1><ol><li>病假须提交医院证明<li>事假提前三天申请</ol>"
     path = folder / "nomap.pdf"
     path.write_bytes(printed(html, folder).replace(b"/ToUnicode", b"/ToUnicodX"))
     with pytest.raises(RefusedFile, match=r"第 1 页没有可用的文字层.*pip install 'kejian\[ocr\]'"):
@@ -74,7 +77,7 @@ def test_a_pdf_without_characters_is_recognised(recognised: Recognised, terms: T
 
 def test_a_picture_between_text_is_read_in_its_place(recognised: Recognised, terms: TermBase, folder: Path) -> None:
     (folder / "chart.png").write_bytes(saved(chart_picture()))
-    html = "<meta charset=utf-8><h1>组织结构</h1><img src=chart.png width=600><p>以上结构自一月起执行。</p>"
+    html = f"{CARD}<h1>组织结构</h1><img src=chart.png width=600><p>以上结构自一月起执行。</p>"
     path = folder / "mixed.pdf"
     path.write_bytes(printed(html, folder))
     deck = recognised.read(path, terms)
