@@ -7,12 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from kejian.corpus.normalize import searchable
+from kejian.corpus.slide_words import SlideWords
 from kejian.corpus.terms import Role, TermBase
 from kejian.ingest.model import Block, Deck, Fact, Relation, Slide
+from kejian.ingest.wording import ORDINAL
 
 BRACKETED = re.compile(r"^(.+?)\s*[（(]\s*([^（）()]{2,20})\s*[)）]$")
+NO_NAME = re.compile(r"^[\d第共约含仅限如见以不]|[:：，,]|[人名个台]$")  # brackets that count or limit
+HELD_BY = re.compile(r"^(?P<post>\S{2,12})\s+(?P<person>[\u4e00-\u9fff]{2,3})(?:\s*[（(][^（）()]*[)）])?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,11 +341,38 @@ def _bracket_aliases(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
     parts = {name: found.groups() for name in names if (found := BRACKETED.match(name))}
     inside = [second for _, second in parts.values()]
     aliases: dict[str, tuple[str, ...]] = {
-        name: (first, second) if inside.count(second) == 1 or first == second else (first,)
+        name: (first, second) if _names_again(first, second, inside) else (first,)
         for name, (first, second) in parts.items()
     }
+    for name, spelled in chain(_numbered_aliases(names), _held_aliases(names)):
+        aliases[name] = (*aliases.get(name, ()), *spelled)
     for name in names:
         if "/" in name and name not in aliases:
             pieces = [piece.strip() for piece in name.split("/")]
             aliases[name] = tuple(piece for piece in ("".join(pieces), *pieces) if len(piece) > 2)
     return aliases
+
+
+def _names_again(first: str, second: str, inside: Sequence[str]) -> bool:
+    """Whether what stands in brackets is another name, not a count or a remark."""
+    return first == second or (inside.count(second) == 1 and not NO_NAME.search(second))
+
+
+def _numbered_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """「方案一:集中制」 is 方案一 and 集中制; a number that heads several names stands for none of them."""
+    found = {name: match for name in names if (match := ORDINAL.match(name))}
+    named: dict[str, set[str]] = defaultdict(set)
+    for match in found.values():
+        named[searchable(match["label"])].add(searchable(match["name"]))
+    for name, match in found.items():
+        label = (match["label"],) if len(named[searchable(match["label"])]) == 1 else ()
+        yield name, (*label, match["name"])
+
+
+def _held_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """「总裁 李某」 is the post and its holder; a post that several hold stands for none of them."""
+    words = SlideWords.bundled()
+    found = {name: match for name in names if (match := HELD_BY.match(name)) and words.is_post(match["post"])}
+    posts = [match["post"] for match in found.values()]
+    for name, match in found.items():
+        yield name, (*((match["post"],) if posts.count(match["post"]) == 1 else ()), match["person"])

@@ -32,6 +32,8 @@ class SlideWords:
     periods: re.Pattern[str]
     units: re.Pattern[str]
     glossaries: re.Pattern[str]
+    posts: re.Pattern[str]
+    questions: re.Pattern[str]
 
     @classmethod
     @cache
@@ -45,7 +47,7 @@ class SlideWords:
             "attribute_openings": "",
             "aspect_headings": ".{0,2}",
         }
-        behind = {"attribute_openings": ".{1,4}"}
+        behind = {"attribute_openings": ".{1,4}", "questions": ".*"}
         patterns = {
             f.name: before.get(f.name, ".*") + _any_of(content.pop(f.name)) + behind.get(f.name, "")
             for f in fields(cls)
@@ -107,6 +109,14 @@ class SlideWords:
     def is_unit(self, text: str) -> bool:
         """Whether ``text`` ends like the name of a part of an organisation, or of a post."""
         return bool(self.units.fullmatch(searchable(text)))
+
+    def is_post(self, text: str) -> bool:
+        """Whether ``text`` ends like the name of a post that one person holds: 运营副总裁."""
+        return bool(self.posts.fullmatch(searchable(text)))
+
+    def asks(self, text: str) -> bool:
+        """Whether a head is worded as a question, as aspects are and names are not: 谁批, 怎么算."""
+        return bool(self.questions.fullmatch(searchable(text)))
 
     def heads_terms(self, text: str) -> bool:
         """Whether ``text`` heads explanations of terms."""

@@ -19,7 +19,7 @@ from kejian.ingest.scope import Scope, scope_of
 from kejian.ingest.statements import DUTY, Speaker
 from kejian.ingest.table_facts import TableReader
 from kejian.ingest.table_heads import Heads, read_heads
-from kejian.ingest.wording import ATTRIBUTE, LABEL, is_name
+from kejian.ingest.wording import ATTRIBUTE, COLON, LABEL, is_name
 
 HEADINGS = ("title", "heading")
 JOINT = re.compile(r"\s*(?:[与和及、/]|vs\.?)\s*", re.IGNORECASE)
@@ -117,7 +117,7 @@ def _bullet(line: Line, scope: Scope, deeper: bool, speaker: Speaker) -> Iterato
     inner = _opened(line, scope, speaker) if deeper else scope
     if inner is scope or not scope.aspect or label_of(line.item.text):
         heading = speaker.lexicon.heading(line.item.text)
-        if not (deeper and heading.aspect):
+        if not (deeper and heading.aspect) or COLON.search(line.item.text.rstrip(":： ")):
             yield from speaker.of_bullet(_excerpt(line), scope)
 
 

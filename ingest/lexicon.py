@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from kejian.corpus.slide_words import SlideWords
 from kejian.corpus.terms import Role, TermBase
 from kejian.ingest.wording import (
+    ADDED,
     CIRCLED,
     CONTINUED,
+    COUNTED,
     DEFINING,
     FRAME,
     INTRODUCING,
     LEAD_END,
+    LISTED,
+    LISTING,
     MODIFIER,
+    REMARK,
+    STEPS,
     TRAILING_MODIFIER,
     TREE_LINES,
     split_mark,
@@ -85,22 +91,54 @@ class Lexicon:
         return self.terms.without_mark(TREE_LINES.sub("", text) + GUARD)[: -len(GUARD)].strip()
 
     def _divide(self, name: str) -> tuple[str, str, Role]:
+        whole = self._divided(name)
+        if whole[1] or self.terms.subject(name) or FRAME.match(name):
+            return whole
+        return self._listing(name) or self._added(name) or self._remarked(name) or whole
+
+    def _listing(self, name: str) -> tuple[str, str, Role] | None:
+        """A name, and behind a dash the aspects that stand below; one alone is that of everything below."""
+        found = LISTING.match(name)
+        named = LISTED.split(found["aspects"]) if found else []
+        aspects = [term for text in named if (term := self.terms.aspect(text))]
+        if not found or not aspects:
+            return None
+        return (found["of"], "", "other") if len(named) > 1 else (found["of"], found["aspects"], aspects[0].role)
+
+    def _added(self, name: str) -> tuple[str, str, Role] | None:
+        """「异常件怎么走:五步闭环」 and 「部门职责(一):…」 are what stands before the colon."""
+        found = ADDED.match(name)
+        subject, aspect, role = self._divided(found["head"]) if found else ("", "", "other")
+        if not found or not aspect or not (subject or found["part"]):
+            return None
+        return (subject, aspect, role)
+
+    def _remarked(self, name: str) -> tuple[str, str, Role] | None:
+        """What stands before a bracket at the end, where that is an aspect."""
+        found = self._divided(bare) if (bare := REMARK.sub("", name)) != name and bare else ("", "", "other")
+        return found if found[1] else None
+
+    def _divided(self, name: str) -> tuple[str, str, Role]:
         if self.terms.subject(name):
             return name, "", "other"
         if FRAME.match(name):
             return "", "", "other"
         if asked := DEFINING.match(name):
             return asked["of"] or asked["named"], self.aspect_named("definition", "定义"), "definition"
+        if stepped := STEPS.match(name):
+            return stepped["of"], self.aspect_named("procedure", "流程"), "procedure"
         if self.words.heads_terms(name):
             return "", name, "definition"
         subject, aspect = self.terms.split_heading(name)
         term = self.terms.aspect(aspect) if aspect else None
         if term is None and (said := OF.match(name)) and self.words.heads_aspect(said["aspect"]):
-            return said["of"], said["aspect"], "other"
+            return (name, "", "other") if COUNTED.match(said["aspect"]) else (said["of"], said["aspect"], "other")
         if term is None:
             return _introduced(name), "", "other"
         if not subject or MODIFIER.match(subject):
             return "", name if not subject else aspect, term.role
+        if "、" in name[len(subject) :]:  # 「某方案——优点、缺点」
+            return TRAILING_MODIFIER.sub("", subject), "", "other"
         if term.role in ("remark", "definition") and INTRODUCING.search(name):
             return _introduced(name), "", "other"
         if subject[-1] in "新旧原" and not self.terms.subject(subject):

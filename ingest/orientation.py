@@ -49,12 +49,16 @@ def _votes(corner: str, names: Sequence[str], words: SlideWords, knows: Knows) -
     if not names:
         return 0.0
     ending = "" if any(map(words.is_period, names)) else _shared_ending(names)
-    attributes = [bool(ATTRIBUTE.match(name)) or words.is_attribute(name) for name in names]
+    attributes = ["、" not in name and _is_worded(name, words) for name in names]
     family = bool(ending) and not words.is_attribute(ending) and not ATTRIBUTE.match(ending)
     known = sum(knows(name) for name, worded in zip(names, attributes, strict=True) if not worded) / len(names)
     alike = len(ending) > 1 and all(attributes)
     worded = 0.0 if alike else 2 * sum(attributes) / len(names)
     return worded - family - known - 2 * bool(ending and corner and corner.endswith(ending))
+
+
+def _is_worded(name: str, words: SlideWords) -> bool:
+    return bool(ATTRIBUTE.match(name)) or words.is_attribute(name) or words.asks(name)
 
 
 def _shared_ending(names: Sequence[str]) -> str:

@@ -54,9 +54,23 @@ NO_LABEL = re.compile(
     rf"^(?:第[{NUMERAL}\d]+[步条款阶段]*|步骤\s*[{NUMERAL}\d]*|阶段\s*[{NUMERAL}\d]*|注意.{{0,2}}|提示|提醒|例如?|比如|譬如|如|即|答|问|其中|总之|因此|[\d\s.]+|.*\d)$"
 )
 MODIFIER = re.compile(
-    r"^(?:主要|基本|核心|重点|关键|常见|存在|面临|现有|目前|当前|其|其他|其它|具体|相关|详细|总体|整体|各自|各|[一二两三四五六七八九十几]大)+的?$"
+    r"^(?:主要|基本|核心|重点|关键|常见|存在|面临|现有|目前|当前|其|其他|其它|具体|相关|详细|总体|整体|各自|各|现在|我们|我们现在|咱们|各(?:部门|岗位|单位|级|级人员|班组|中心|科室|角色)|[一二两三四五六七八九十几]大)+的?$"
 )
-TRAILING_MODIFIER = re.compile(r"(?<=..)的?(?:主要|基本|核心|重点|关键|常见|潜在|具体)的?$")
+# 「某方案——好处、难处、什么时候合适」: a name and the aspects it is told under.
+LISTING = re.compile(r"^(?P<of>.{2,30}?)\s*(?:[—–]{1,2}|\s-\s|[|｜])\s*(?P<aspects>[^—–|｜]{2,40})$")
+LISTED = re.compile(r"\s*(?:[、,，/]|[和与及])\s*")
+# 「部门职责(一):两个平台」, 「异常件怎么走:五步闭环」: what a heading opens with, and what it adds.
+ADDED = re.compile(
+    r"^(?P<head>[^:：]{2,20}?)(?P<part>\s*[(（][一二三四五六七八九十\d]{1,3}[)）])?\s*[:：]\s*(?P<rest>.{2,40})$"
+)
+REMARK = re.compile(r"\s*[(（][^（）()]{2,40}[)）]$")
+STEPS = re.compile(rf"^(?P<of>[^\d:：]{{2,16}}?)的?[{NUMERAL}\d]{{1,2}}步(?:走|法|曲|骤|诀|闭环|流程)?$")
+COUNTED = re.compile(rf"^[{NUMERAL}两几\d]+[种个类条项大]")
+ORDINAL = re.compile(
+    rf"^(?P<label>[\u4e00-\u9fff]{{1,4}}\s?(?:[{NUMERAL}]{{1,2}}|\d{{1,2}}|[A-Ha-h甲乙丙丁壹贰叁肆伍]))"
+    r"\s*(?:[:：、.．—–|｜]+|\s|-)\s*(?P<name>[^:：]{2,24})$"
+)
+TRAILING_MODIFIER = re.compile(r"(?<=..)的?(?:主要|基本|核心|重点|关键|常见|潜在|具体|内部)的?$")
 # Titles that name nothing: what stands below is said of no subject.
 FRAME = re.compile(
     r"^(?:目\s*录|目\s*次|内容提要|议\s*程|提\s*纲|大\s*纲|谢\s*谢.{0,6}|感谢.{0,6}|提问.{0,4}|讨论|问答|课间休息|参考文献|contents|agenda|outline"
