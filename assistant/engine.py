@@ -24,6 +24,7 @@ from kejian.assistant.trace import Asked, Trace, trace_of
 from kejian.assistant.verify import verify
 from kejian.corpus.cues import Cues
 from kejian.corpus.errors import SetupError, UsageError
+from kejian.corpus.normalize import searchable
 from kejian.corpus.synonyms import Synonyms
 from kejian.corpus.terms import TermBase
 from kejian.ingest.model import Deck, content_id
@@ -120,7 +121,8 @@ class Assistant:
     def inquiry(self, question: str) -> Inquiry:
         """A self-contained question as read, with what it can be answered from."""
         reading = self._lexicon.read(question)
-        return Inquiry(question, reading, self.knowledge, self._lexicon, self._weights, self._search)
+        plain = searchable(self._lexicon.cues.unframed(question)) if reading.exact else reading.text
+        return Inquiry(plain, reading, self.knowledge, self._lexicon, self._weights, self._search)
 
     def _draft(self, resolved: str) -> tuple[Inquiry, Draft]:
         inquiry = self.inquiry(resolved)
@@ -143,7 +145,7 @@ class Assistant:
             id=id,
             confidence=round(draft.confidence, 3),
             trace=content_id(self.snapshot.revision, question, *turns),
-            suggestions=suggestions(self.knowledge, draft),
+            suggestions=suggestions(self.knowledge, draft, resolved),
         )
 
     @cached_property

@@ -39,6 +39,11 @@ class FollowUps:
         """``question`` with what it leaves out said in full; itself where it leaves nothing out."""
         if focus is None or not focus.about:
             return question
+        plain = self.lexicon.cues.unframed(question)
+        resolved = self._resolve(plain, focus)
+        return question if resolved == plain else resolved
+
+    def _resolve(self, question: str, focus: Focus) -> str:
         bare, opened = self._bare(question)
         if self._is(bare, "more"):
             return focus.question

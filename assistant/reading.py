@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Literal, TypeVar
 
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Point
 from kejian.assistant.ranges import Range, ranges
-from kejian.assistant.sounds import Sounds
+from kejian.assistant.slips import Slip, Slips, whole_word
 from kejian.corpus.cues import Cues
 from kejian.corpus.normalize import searchable
 from kejian.corpus.synonyms import Synonyms
@@ -26,12 +26,12 @@ NO_INTENTS = frozenset(
     {
         "fillers", "openers", "closers", "pronouns", "kinds", "more", "unit_endings", "owners",
         "negations", "no_negations", "low", "high", "must", "owned", "placed", "free", "exclusive",
-        "at_most", "at_least", "beyond", "connecting", "alike", "unlike",
+        "at_most", "at_least", "beyond", "connecting", "alike", "unlike", "frames_before", "frames_after",
     }
 )  # fmt: skip
 AND = re.compile(r"\s*(?:[和与跟及同或、,/]|还有|以及|and|vs\.?)?\s*")
 AMOUNT = re.compile(r"几(?!乎|何|[个种项条类点步款级大])\w")
-LATIN = re.compile(r"[a-z0-9]")
+MOST_SLIPS = 3  # misspelt names in one question
 
 T = TypeVar("T")
 MentionKind = Literal["subject", "aspect", "role", "intent", "ordinal", "counted"]
@@ -66,11 +66,6 @@ class Reading:
         return tuple(dict.fromkeys(aspect.role for aspect in self.aspects))
 
     @property
-    def exact_subjects(self) -> bool:
-        """Whether a subject was written as the deck or the term base writes it."""
-        return any(mention.exact for mention in self.mentions if mention.kind == "subject")
-
-    @property
     def exact(self) -> bool:
         """Whether every subject was written as the deck or the term base writes it."""
         return all(mention.exact for mention in self.mentions if mention.kind == "subject")
@@ -86,17 +81,32 @@ class Lexicon:
         self._words = words
         self._entries = _entries(knowledge, cues)
         self._longest = _longest_by_first(self._entries)
-        self._fuzzy = _fuzzy_names(knowledge)
-        self._sounds = Sounds({searchable(s): entity.id for entity in knowledge.entities for s in entity.spellings})
         self._fillers = frozenset(cues.intents["fillers"])
+        self._slips = Slips.of(knowledge, self._fillers | self._entries.keys())
 
     def read(self, question: str) -> Reading:
-        """Read one self-contained question."""
-        text = self.cues.plain(searchable(question))
+        """Read one self-contained question; names with a slip are read, and stand in ``text``, as they should be."""
+        reading = self._read(self.cues.plain(searchable(self.cues.unframed(question))))
+        meant: set[str] = set()
+        for _ in range(MOST_SLIPS):
+            slip = self._slip(reading)
+            if slip is None:
+                break
+            meant.add(slip.name)
+            reading = self._read(slip.mended(reading.text))
+        return _marked(reading, meant) if meant else reading
+
+    def _read(self, text: str) -> Reading:
         mentions = self._scan(text)
         mentions = [m for m in mentions if not (_is_structure(m) and self._is_noun(text, m, mentions))]
-        reading = self._without_weak(self._reading(text, mentions))
-        return self._reading(text, self._with_fuzzy(text, reading.mentions))
+        return self._without_weak(self._reading(text, mentions))
+
+    def _slip(self, reading: Reading) -> Slip | None:
+        """A misspelt name, if any; it takes the place of a shorter name inside it (反洗钱专圆: not 洗钱)."""
+        named = {m.start: (m.end, int(str(m.value))) for m in reading.mentions if m.kind == "subject"}
+        others = (m for m in reading.mentions if m.kind != "subject")
+        taken = {place for mention in others for place in range(mention.start, mention.end)}
+        return self._slips.find(reading.text, taken, named)
 
     def _is_noun(self, text: str, structure: Mention, mentions: Sequence[Mention]) -> bool:
         """「三种架构」, 「新架构的风险」: the word names things, not the aspect asked for."""
@@ -173,7 +183,7 @@ class Lexicon:
     def _at(self, text: str, position: int) -> Mention | None:
         for length in self._longest.get(text[position], ()):
             piece = text[position : position + length]
-            if piece in self._entries and _whole_word(text, position, position + length):
+            if piece in self._entries and whole_word(text, position, position + length):
                 kind, value = self._entries[piece]
                 if kind == "subject" and self._goes_on(text, position, position + length):
                     continue
@@ -184,26 +194,6 @@ class Lexicon:
         """Whether the name is only the front of a longer unit's name that the library does not have."""
         ending = self.cues.starts(text[end:], "unit_endings")
         return bool(ending) and not text[start:end].endswith(self.cues.intents["unit_endings"])
-
-    def _with_fuzzy(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
-        """Add the subject whose name differs from a stretch of the question by one character, if any; it takes the
-        place of a shorter name inside it (反洗钱专圆: not 洗钱)."""
-        named = [mention for mention in mentions if mention.kind == "subject"]
-        others = (mention for mention in mentions if mention.kind != "subject")
-        taken = {place for mention in others for place in range(mention.start, mention.end)}
-        best = _closest(text, self._fuzzy, taken, self._fillers | self._entries.keys())
-        best = best or (None if named else self._heard(text, taken))
-        if best is None or any(m.end - m.start >= best.end - best.start - 1 or not _inside(m, best) for m in named):
-            return list(mentions)
-        kept = (mention for mention in mentions if not _inside(mention, best))
-        return sorted([*kept, best], key=lambda mention: mention.start)
-
-    def _heard(self, text: str, taken: Set[int]) -> Mention | None:
-        """A name by its sound, where the stretch is no word of the library itself."""
-        for start, end, entity in self._sounds.find(text):
-            if taken.isdisjoint(range(start, end)) and not self.knowledge.says(text[start:end]):
-                return Mention(start, end, "subject", entity, exact=False)
-        return None
 
     def _rest(self, text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
         pieces, position = [], 0
@@ -316,26 +306,11 @@ def _longest_by_first(entries: Mapping[str, object]) -> dict[str, tuple[int, ...
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
-def _whole_word(text: str, start: int, end: int) -> bool:
-    """Latin names and cues must not be cut out of a longer word; Chinese has no such borders."""
-
-    def joined(left: str, right: str) -> bool:
-        return bool(LATIN.match(left) and LATIN.match(right))
-
-    before = start > 0 and joined(text[start - 1], text[start])
-    after = end < len(text) and joined(text[end - 1], text[end])
-    return not (before or after)
-
-
 def coordinated(reading: Reading) -> bool:
     """Whether the subjects are named in one breath: 「甲和乙」, 「甲、乙与丙」."""
     named = [mention for mention in reading.mentions if mention.kind == "subject"]
     between = (reading.text[first.end : second.start] for first, second in pairwise(named))
     return all(AND.fullmatch(text) for text in between)
-
-
-def _inside(mention: Mention, other: Mention) -> bool:
-    return other.start <= mention.start and mention.end <= other.end
 
 
 def _is_structure(mention: Mention) -> bool:
@@ -371,50 +346,13 @@ def as_number(text: str) -> int:
     return NUMERALS.get(text[0], 0)
 
 
-def _fuzzy_names(knowledge: Knowledge) -> dict[str, int]:
-    """Names long enough that one wrong character leaves no doubt, of entities the library says something about."""
-    return {
-        folded: entity.id
-        for entity in knowledge.entities
-        if entity.id in knowledge.points_of or entity.id in knowledge.under or entity.id in knowledge.charts_of
-        for spelling in entity.spellings
-        if 4 <= len(folded := searchable(spelling)) <= 12
-    }
-
-
-def _closest(text: str, names: Mapping[str, int], taken: Set[int], known: Container[str]) -> Mention | None:
-    """The longest name within one edit of a stretch of ``text`` that no mention has ``taken``."""
-    for name, entity in sorted(names.items(), key=lambda item: -len(item[0])):
-        for length in (len(name), len(name) - 1, len(name) + 1):
-            for start in range(len(text) - length + 1):
-                stretch = text[start : start + length]
-                if taken.isdisjoint(range(start, start + length)) and misspells(stretch, name, known):
-                    return Mention(start, start + length, "subject", entity, exact=False)
-    return None
-
-
-def misspells(stretch: str, name: str, known: Container[str]) -> bool:
-    """Whether ``stretch`` is ``name`` with one slip; ``known`` words are no slips, nor fillers at its ends."""
-    if stretch in known or not one_edit(stretch, name):
-        return False
-    ends = ((stretch[0], name[0]), (stretch[-1], name[-1]))
-    return not any(here != there and here in known for here, there in ends)
-
-
-def one_edit(first: str, second: str) -> bool:
-    """Whether one replaced, missing, added or transposed character makes ``second`` of ``first``.
-
-    >>> one_edit("前后瑞型", "前后端型"), one_edit("大户部", "大客户部"), one_edit("甲乙", "丙丁")
-    (True, True, False)
-    """
-    if first == second:
-        return True
-    head = next(
-        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+def _marked(reading: Reading, meant: Set[str]) -> Reading:
+    """The reading with the names in ``meant`` marked as not written like that."""
+    mentions = (
+        replace(m, exact=False) if m.kind == "subject" and reading.text[m.start : m.end] in meant else m
+        for m in reading.mentions
     )
-    one, two = first[head:], second[head:]
-    swapped = len(one) > 1 and len(one) == len(two) and one[:2] == two[1::-1] and one[2:] == two[2:]
-    return one[1:] == two[1:] or one[1:] == two or one == two[1:] or swapped
+    return replace(reading, mentions=tuple(mentions))
 
 
 def _distinct(items: Iterable[T]) -> tuple[T, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,6 +21,19 @@ def sound_of(character: str) -> str:
     from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(character)) or character
+
+
+def alike(first: str, second: str) -> bool:
+    """Whether two characters sound the same, or as good as: many say zh, ch, sh, ng as z, c, s, n, and l for n.
+
+    >>> alike("心", "兴"), alike("部", "布"), alike("部", "合")
+    (True, True, False)
+    """
+    return _blurred(sound_of(first)) == _blurred(sound_of(second))
+
+
+def _blurred(sound: str) -> str:
+    return re.sub("^n", "l", re.sub("ng$", "n", re.sub("^([zcs])h", r"\1", sound)))
 
 
 def sounded(text: str) -> str:
@@ -45,28 +59,28 @@ class Sounds:
     names: Mapping[str, int]
 
     @cached_property
-    def _by_sound(self) -> dict[str, int]:
-        """Entities by sound, the longest first; a sound that several have belongs to none."""
-        found: dict[str, set[int]] = {}
+    def _by_sound(self) -> dict[str, str]:
+        """Names by sound, the longest first; a sound that several entities have belongs to none."""
+        found: dict[str, dict[int, str]] = {}
         for name, entity in self.names.items():
             if len(name) >= SHORTEST_NAME and not name.isascii():
                 for sound in {sounded(name), spoken(name)}:
-                    found.setdefault(sound, set()).add(entity)
-        single = {sound: min(owners) for sound, owners in found.items() if len(owners) == 1}
+                    found.setdefault(sound, {}).setdefault(entity, name)
+        single = {sound: min(owners.values()) for sound, owners in found.items() if len(owners) == 1}
         return dict(sorted(single.items(), key=lambda item: -len(item[0])))
 
-    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """(start, end, entity) of stretches of ``text`` (searchable form) that sound like a name, longest names first.
+    def find(self, text: str) -> Iterator[tuple[int, int, str, int]]:
+        """(start, end, name, entity) of stretches of ``text`` (searchable form) that sound like a name, longest first.
 
         >>> list(Sounds({"前后端型": 7}).find("qianhouduanxing的优点"))
-        [(0, 15, 7)]
+        [(0, 15, '前后端型', 7)]
         """
         heard, starts = "", {}
         for place, character in enumerate(text):
             starts[len(heard)] = place
             heard += "" if character in " '" else sound_of(character)
         starts[len(heard)] = len(text)
-        for sound, entity in self._by_sound.items():
+        for sound, name in self._by_sound.items():
             place = heard.find(sound) if len(sound) >= SHORTEST_SOUND else -1
             if place >= 0 and place in starts and place + len(sound) in starts:
-                yield starts[place], starts[place + len(sound)], entity
+                yield starts[place], starts[place + len(sound)], name, self.names[name]

@@ -12,6 +12,8 @@ import yaml
 from kejian.corpus.normalize import searchable
 
 BUNDLED_CUES = Path(__file__).with_name("cues.yaml")
+PAUSES = " ,、:;~…"
+CLOSING = PAUSES + ".。!?"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,24 @@ class Cues:
         for spelling in sorted(self.colloquial, key=len, reverse=True):
             text = text.replace(spelling, self.colloquial[spelling])
         return text
+
+    def unframed(self, question: str) -> str:
+        """``question`` without what is said for politeness before and after it, folded; itself where nothing is.
+
+        >>> Cues.bundled().unframed("您好，请问一下病假有几天？谢谢！"), Cues.bundled().unframed("谢谢！")
+        ('病假有几天?', '谢谢！')
+        """
+        folded = text = searchable(question)
+        while (bare := self._inside_frame(text)) != text:
+            text = bare
+        return question if text == folded else text
+
+    def _inside_frame(self, text: str) -> str:
+        end = text.rstrip(CLOSING)
+        after = self.ends(end, "frames_after")
+        inside = end.removesuffix(after).rstrip(PAUSES) if after else text
+        inside = inside.removeprefix(self.starts(inside, "frames_before")).lstrip(PAUSES)
+        return inside if any(map(str.isalnum, inside)) else text
 
     def starts(self, text: str, intent: str) -> str:
         """The longest spelling of ``intent`` that ``text`` begins with, "" where none."""

@@ -27,16 +27,15 @@ def ask_back(inquiry: Inquiry) -> Draft | None:
 def meant_by_part(inquiry: Inquiry) -> list[Entity]:
     """Whom the only name in the question may mean as a part of theirs: 「支持部」 of 技术支持部."""
     reading = inquiry.reading
-    if inquiry.asks(*MEANS_ALL) or reading.counted or reading.ordinal or reading.exact_subjects:
+    if inquiry.asks(*MEANS_ALL) or reading.counted or reading.ordinal or reading.subjects:
         return []
     name = only_name(inquiry)
     return _meant(inquiry, name) if name else []
 
 
 def only_name(inquiry: Inquiry) -> str:
-    """What the question names, when it names nothing else: a word left over, or one that was read with a slip."""
-    slips = [m for m in inquiry.reading.mentions if m.kind == "subject"]
-    words = [*inquiry.reading.rest, *(inquiry.reading.text[m.start : m.end] for m in slips)]
+    """What the question names, when it names nothing else: the one word left over."""
+    words = inquiry.reading.rest
     return words[0] if len(words) == 1 and len(words[0]) > 1 else ""
 
 

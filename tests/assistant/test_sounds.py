@@ -6,20 +6,20 @@ NAMES = Sounds({"前置仓型": 1, "重庆分部": 2, "甲部": 3, "收货组": 
 
 
 def test_typed_pinyin_names_a_thing():
-    assert list(NAMES.find("qianzhicangxing的优点")) == [(0, 15, 1)]
+    assert list(NAMES.find("qianzhicangxing的优点")) == [(0, 15, "前置仓型", 1)]
 
 
 def test_pinyin_may_be_spaced_and_mixed_with_characters():
-    assert list(NAMES.find("qian zhi 仓型")) == [(0, 11, 1)]
+    assert list(NAMES.find("qian zhi 仓型")) == [(0, 11, "前置仓型", 1)]
 
 
 def test_characters_of_the_same_sound_name_it_too():
-    assert list(NAMES.find("前直苍型的缺点")) == [(0, 4, 1)]
+    assert list(NAMES.find("前直苍型的缺点")) == [(0, 4, "前置仓型", 1)]
 
 
 def test_a_character_with_two_sounds_is_found_by_both():
-    assert list(NAMES.find("chongqingfenbu")) == [(0, 14, 2)]
-    assert list(NAMES.find("zhongqingfenbu")) == [(0, 14, 2)]
+    assert list(NAMES.find("chongqingfenbu")) == [(0, 14, "重庆分部", 2)]
+    assert list(NAMES.find("zhongqingfenbu")) == [(0, 14, "重庆分部", 2)]
 
 
 def test_short_names_and_sounds_that_two_names_share_are_left_alone():
@@ -28,5 +28,5 @@ def test_short_names_and_sounds_that_two_names_share_are_left_alone():
 
 
 def test_a_sound_inside_other_syllables_is_none():
-    assert list(NAMES.find("aqianzhicangxing")) == [(1, 16, 1)]  # letters have borders everywhere
-    assert list(NAMES.find("先前置仓行吗")) == [(1, 5, 1)]
+    assert list(NAMES.find("aqianzhicangxing")) == [(1, 16, "前置仓型", 1)]  # letters have borders everywhere
+    assert list(NAMES.find("先前置仓行吗")) == [(1, 5, "前置仓型", 1)]
