@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from machine import lacking
 from PIL import Image, ImageDraw, ImageFont
 from pptx import Presentation
 from pptx.util import Pt
@@ -17,12 +18,13 @@ from pptx.util import Pt
 from kejian.index.home import Home
 
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
-pytestmark = pytest.mark.skipif(not FONT.exists(), reason="no Chinese font: apt-get install fonts-noto-cjk")
 
 
 @pytest.fixture
 def deck(tmp_path: Path) -> Path:
     """A presentation of two slides: one is a picture."""
+    if not FONT.exists():
+        lacking("no Chinese font: apt-get install fonts-noto-cjk")
     image = Image.new("RGB", (640, 360), "white")
     draw = ImageDraw.Draw(image)
     for top, text in ((30, "档案借阅"), (130, "• 借阅须经部门主管签字"), (200, "• 归还期限为十五天")):

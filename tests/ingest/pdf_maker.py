@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
+from machine import lacking
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
@@ -16,11 +15,7 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dis
 def chromium() -> str:
     """The system's Chromium; without it the test is skipped, under CI it fails."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None and os.environ.get("CI") == "true":
-        pytest.fail("no Chromium on this machine: tests/install_browser.sh installs it")
-    if path is None:
-        pytest.skip("no Chromium on this machine: tests/install_browser.sh installs it")
-    return path
+    return path or lacking("no Chromium on this machine: tests/install_browser.sh installs it")
 
 
 def printed(html: str, folder: Path) -> bytes:
