@@ -11,6 +11,8 @@ CHINESE = {"半": 0.5, "零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 NUMERAL = r"\d+(?:\.\d+)?[万千百]?|[零一二两三四五六七八九十百千万半]+|每(?![\d零一二两三四五六七八九十百千万半])"
 
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+
 Amount = tuple[float, str]
 
 
@@ -21,6 +23,7 @@ def amounts(text: str, cues: Cues) -> set[Amount]:
     [(0.5, '年'), (1.0, '次'), (2.0, '元')]
     """
     pattern, units = _units(cues)
+    text = THOUSANDS.sub("", text)
     found = {(number_of(number), units.get(unit, unit)) for number, unit in pattern.findall(text)}
     return found | ({(0.0, "元")} if any(word in text for word in cues.intents["free"]) else set())
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kejian.assistant.amounts import NUMERAL, Amount, amounts, differ, number_of
+from kejian.assistant.amounts import NUMERAL, THOUSANDS, Amount, amounts, differ, number_of
 from kejian.corpus.cues import Cues
 
 BETWEEN = r"\s*(?:至|到|-|~|—|–|～|以上)\s*"
@@ -15,7 +15,7 @@ BETWEEN = r"\s*(?:至|到|-|~|—|–|～|以上)\s*"
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From ``low`` to ``high``, ends included or not."""
+    """From ``low`` to ``high``, ends included or not; ``unit`` is "" where a text leaves it to its column's head."""
 
     low: float
     high: float
@@ -27,7 +27,7 @@ class Range:
         number, unit = amount
         above = number > self.low or (self.with_low and number == self.low)
         below = number < self.high or (self.with_high and number == self.high)
-        return unit == self.unit and above and below
+        return self.unit in ("", unit) and above and below
 
 
 def ranges(text: str, cues: Cues) -> list[Range]:
@@ -36,6 +36,7 @@ def ranges(text: str, cues: Cues) -> list[Range]:
     >>> [(r.low, r.high, r.unit) for r in ranges("4至10天", Cues.bundled()) + ranges("5万元以上", Cues.bundled())]
     [(4.0, 10.0, '天'), (50000.0, inf, '元')]
     """
+    text = THOUSANDS.sub("", text)
     found = []
     between, bounded = _patterns(cues)
     for match in between.finditer(text):
@@ -44,7 +45,7 @@ def ranges(text: str, cues: Cues) -> list[Range]:
     rest = between.sub(" ", text)
     for match in bounded.finditer(rest):
         kind = match["before"] or match["after"]
-        for number, unit in _amount(match["number"] or match["number2"], match["unit"] or match["unit2"], cues):
+        for number, unit in _amount(match["number"] or match["number2"], match["unit"] or match["unit2"] or "", cues):
             included = kind not in cues.intents["beyond"]
             if kind in cues.intents["at_most"]:
                 found.append(Range(-math.inf, number, unit, with_high=included))
@@ -65,7 +66,7 @@ def conflict(asked: str, given: str, cues: Cues) -> bool:
 
 
 def _amount(number: str, unit: str, cues: Cues) -> set[Amount]:
-    return amounts(f"{number}{unit}", cues)
+    return amounts(f"{number}{unit}", cues) if unit else {(number_of(number), "")}
 
 
 @lru_cache(maxsize=4)
@@ -76,7 +77,7 @@ def _compiled(units: tuple[str, ...], most: tuple[str, ...], least: tuple[str, .
     between = re.compile(rf"(?P<first>{number})\s*(?:{unit})?{BETWEEN}(?P<second>{number})\s*(?P<unit>{unit})")
     bounded = re.compile(
         rf"(?P<before>{bound})\s*(?P<number>{number})\s*(?P<unit>{unit})"
-        rf"|(?P<number2>{number})\s*(?P<unit2>{unit})\s*[((]?含?[))]?\s*(?P<after>{bound})"
+        rf"|(?P<number2>{number})\s*(?P<unit2>{unit})?\s*[((]?含?[))]?\s*(?P<after>{bound})"
     )
     return between, bounded
 

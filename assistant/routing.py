@@ -8,7 +8,7 @@ from dataclasses import replace
 from kejian.assistant.compose.asking_back import ask_back, meant_by_part, only_name
 from kejian.assistant.compose.comparing import compare, compare_columns, subjects_compared
 from kejian.assistant.compose.deciding import check_claim, decided
-from kejian.assistant.compose.listing import explain, list_aspects
+from kejian.assistant.compose.listing import explain, list_aspects, list_unlabelled
 from kejian.assistant.compose.looking_up import (
     by_column,
     duties_of_named,
@@ -184,9 +184,9 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
         return steps_of
     if inquiry.aspects:
         inquiry = about(inquiry, _with_aspects(inquiry))
-        steps: tuple[Route, ...] = (list_aspects, list_topic, why_of_subject, aspect_missing)
+        steps: tuple[Route, ...] = (list_aspects, list_topic, why_of_subject, list_unlabelled, aspect_missing)
     elif content_beyond_kinds(inquiry) or inquiry.asks("quantity"):
-        steps = (say_of_subject, quote_passages, aspect_missing)
+        steps = (say_of_subject, quote_passages, list_unlabelled, aspect_missing)
     else:
         steps = (explain, quote_passages, aspect_missing)
     return next((draft for draft in (step(inquiry) for step in steps) if draft), None)

@@ -14,6 +14,8 @@ from kejian.corpus.terms import TermBase
 
 LATIN_NAME = re.compile(r"[a-z0-9&/+-]+")
 NAMED = 0.5  # share of the question's further words that singles facts out
+UNLABELLED = ("duty", "procedure", "definition", "feature")  # roles that points without an aspect may have
+MOST_UNLABELLED = 10
 EXACT, FUZZY = 0.95, 0.8  # confidence of an answer read off facts: name as written, or one character off
 
 
@@ -31,6 +33,32 @@ def list_aspects(inquiry: Inquiry) -> Draft | None:
         return None
     parts += inference_note([point for _, points in found for point in points], inquiry.knowledge.terms)
     return Draft("list", tuple(parts), confidence_of(inquiry), about=(subject,), why=f"事实：{subject.name} × 方面")
+
+
+def list_unlabelled(inquiry: Inquiry) -> Draft | None:
+    """What is said of the subject under no aspect, where what it does or what belongs to it is asked.
+
+    A slide that lists 统一报价, 客户回访 under a unit's name says what the unit does, without the word 职责.
+    """
+    subject = inquiry.subject
+    general = all(role in UNLABELLED for role in inquiry.reading.roles)
+    if subject is None or not general or not (inquiry.aspects or inquiry.asks("all", "which", "how")):
+        return None
+    own = inquiry.knowledge.points_of.get(subject.id, [])
+    points = [point for point in own if not point.aspect.name]
+    if not points or len(points) > MOST_UNLABELLED or not _all_known(inquiry):
+        return None
+    asked = "、".join(aspect.name for aspect in inquiry.aspects)
+    said = f"（材料没有写明是“{asked}”）" if asked else ""
+    parts: list[Statement | Heading] = [Heading(f"{subject.short}的要点{said}"), *items(inquiry, points, subject)]
+    parts += inference_note(points, inquiry.knowledge.terms)
+    return Draft("list", tuple(parts), FUZZY - 0.1, about=(subject,), why=f"未分方面的要点：{subject.name}")
+
+
+def _all_known(inquiry: Inquiry) -> bool:
+    """Whether the library says every further word of the question, or another for it."""
+    weights = inquiry.weights
+    return all(weights.known(word) or weights.other_words(word) for word in inquiry.words)
 
 
 def _count_note(inquiry: Inquiry, found: Sequence[tuple[Aspect, Sequence[Point]]]) -> list[Statement]:

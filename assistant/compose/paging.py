@@ -12,6 +12,7 @@ from kejian.assistant.select import points_for
 from kejian.corpus.normalize import searchable
 
 ENOUGH = 0.6  # share of the question's words a slide must say
+TITLED = 0.8  # ... its title: then the slide is about it
 MOST = 5
 
 
@@ -39,8 +40,21 @@ def _sources(inquiry: Inquiry) -> list[Source]:
     if inquiry.subject and not inquiry.words:
         return [_named_on(place, inquiry.subject.spellings) for place in places_of(inquiry, inquiry.subject)]
     places = {place.key: place for place in map(inquiry.place_of, inquiry.hits) if place}
-    fits = [p for p in places.values() if coverage(inquiry.all_words, _said(p), inquiry.weights) >= ENOUGH]
-    return [_named_on(place, inquiry.all_words) for place in fits]
+    words = _words(inquiry)
+    titled = [p for p in inquiry.knowledge.places if coverage(words, _title(p), inquiry.weights) >= TITLED]
+    fits = titled or [p for p in places.values() if coverage(words, _said(p), inquiry.weights) >= ENOUGH]
+    return [_named_on(place, words) for place in fits]
+
+
+def _words(inquiry: Inquiry) -> tuple[str, ...]:
+    """The words of the question and of the names in it, without those that ask for a page."""
+    named = (m for m in inquiry.reading.mentions if m.kind in ("subject", "aspect", "role"))
+    said = " ".join(inquiry.reading.text[m.start : m.end] for m in named)
+    return tuple(dict.fromkeys((*inquiry.words, *inquiry.told_apart(inquiry.lexicon.content_words(said)))))
+
+
+def _title(place: Place) -> str:
+    return searchable(place.slide.title)
 
 
 def _said(place: Place) -> str:

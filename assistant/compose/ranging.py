@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kejian.assistant.amounts import amounts, without_amounts
+from kejian.assistant.amounts import Amount, amounts, without_amounts
 from kejian.assistant.compose.looking_up import as_lookup
 from kejian.assistant.draft import Draft
 from kejian.assistant.evidence import coverage
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Point
+from kejian.assistant.ranges import ranges
 from kejian.assistant.select import Scored
 from kejian.corpus.normalize import searchable
 
@@ -21,6 +22,8 @@ def within_range(inquiry: Inquiry) -> Draft | None:
     asked = amounts(inquiry.reading.text, inquiry.lexicon.cues)
     if not asked:
         return None
+    if step := _step_of_ladder(inquiry, asked):
+        return as_lookup(inquiry, [Scored(step, 1.0, 0.85)])
     rest = without_amounts(inquiry.reading.text, inquiry.lexicon.cues)  # 「请五天假」 is 请假 again
     words = [w for w in inquiry.told_apart(inquiry.lexicon.content_words(rest)) if _is_known(inquiry, w)]
     rows = [p for p, spans in inquiry.lexicon.range_rows if any(s.holds(amount) for s in spans for amount in asked)]
@@ -30,6 +33,19 @@ def within_range(inquiry: Inquiry) -> Draft | None:
     named = [point for point in found if point.aspect in inquiry.aspects]
     chosen = named or _best(inquiry, found, words)
     return as_lookup(inquiry, [Scored(point, 1.0, 0.85) for point in chosen]) if chosen else None
+
+
+def _step_of_ladder(inquiry: Inquiry, asked: set[Amount]) -> Point | None:
+    """Of the subject's limits (500以内, 5000以内, 5万以内, one to a column) the closest that holds the amount."""
+    own = inquiry.knowledge.points_of.get(inquiry.subject.id, []) if inquiry.subject else []
+    limits = [(p, span) for p in own for span in ranges(searchable(p.fact.text), inquiry.lexicon.cues)]
+    if len({point for point, _ in limits}) < 2 or any(point.aspect in inquiry.aspects for point, _ in limits):
+        return None
+    largest = {max(asked)}  # 「一笔3万块」: where the column's head has the unit, the 3万 is meant
+    holding = [
+        (s.high, -s.low, n, p) for n, (p, s) in enumerate(limits) if any(map(s.holds, asked if s.unit else largest))
+    ]
+    return min(holding)[3] if holding else None
 
 
 def _best(inquiry: Inquiry, points: Sequence[Point], words: Sequence[str]) -> list[Point]:

@@ -28,7 +28,9 @@ def small_talk(inquiry: Inquiry) -> Draft | None:
     """A greeting or thanks gets a friendly line; it is no question about the material."""
     if inquiry.asks("outside") and not inquiry.reading.subjects and not inquiry.aspects:
         return refusal("out_of_scope", OUTSIDE, "", inquiry, ())
-    if inquiry.reading.subjects or inquiry.aspects or inquiry.words:
+    if inquiry.reading.subjects or inquiry.aspects:
+        return None
+    if inquiry.words and not (inquiry.asks("about_me") and not any(map(inquiry.weights.known, inquiry.words))):
         return None
     if inquiry.asks("thanks"):
         return refusal("out_of_scope", THANKS, "", inquiry, ())

@@ -83,3 +83,54 @@ def test_ends_are_included_as_the_words_say():
 def test_the_row_whose_range_holds_the_amount_answers(ask, question, quote):
     quotes = [citation.quote for citation in ask(question).citations]
     assert (quotes == [quote]) if quote else ("部门主管" not in quotes)
+
+
+LIMITS = """---
+title: 审批权限
+---
+
+<!-- slide: 1 -->
+
+## 审批权限一览
+
+| 事项 | 班组长 | 部门经理 | 总经理 |
+| --- | --- | --- | --- |
+| 客户赔付 | 500以内 | 5,000以内 | 5万以内 |
+| 临时用车 | 1天以内 | 3天以内 | 3天以上 |
+
+<!-- slide: 2 -->
+
+## 值守班组
+
+### 巡检组
+
+- 每两小时巡视一次机房
+- 填写巡检记录
+"""
+
+
+@pytest.fixture(scope="module")
+def limits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Answer]]:
+    with assistant_over(LIMITS, tmp_path_factory.mktemp("limits")) as assistant:
+        yield assistant.ask
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [("谁可以批一笔3万块的客户赔付", "总经理"), ("客户赔付300元找谁批", "班组长"), ("临时用车5天谁批", "总经理")],
+)
+def test_of_limits_in_columns_the_closest_that_holds_the_amount_answers(limits, question, who):
+    answer = limits(question)
+    assert f"{'客户赔付' if '赔付' in question else '临时用车'}的{who}" in answer.answer
+    assert len(answer.citations) == 1
+
+
+def test_points_under_no_aspect_answer_what_a_unit_does(limits):
+    answer = limits("巡检组的职责")
+    assert answer.kind == "list"
+    assert "没有写明是“职责”" in answer.answer
+    assert [c.quote for c in answer.citations] == ["每两小时巡视一次机房", "填写巡检记录"]
+
+
+def test_a_chart_is_found_by_its_title(limits):
+    assert [c.slide for c in limits("审批权限在第几页").citations] == [1]
