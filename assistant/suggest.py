@@ -5,6 +5,7 @@ from __future__ import annotations
 from kejian.assistant.answer import Kind
 from kejian.assistant.draft import Draft, Heading
 from kejian.assistant.knowledge import Entity, Group, Knowledge
+from kejian.corpus.normalize import searchable
 
 MOST_SUGGESTIONS = 4
 
@@ -58,8 +59,13 @@ def _units(knowledge: Knowledge) -> list[str]:
     ]
 
 
-def suggestions(knowledge: Knowledge, draft: Draft) -> tuple[str, ...]:
-    """What may be asked next: other aspects of the subject, then the same of what stands beside it."""
+def suggestions(knowledge: Knowledge, draft: Draft, asked: str) -> tuple[str, ...]:
+    """What may be asked next: other aspects of the subject, then the same of what stands beside it.
+
+    After a question back, ``asked`` again with each name that may have been meant, in the order of ``covered``.
+    """
+    if draft.refusal and draft.refusal.reason == "ambiguous":
+        return tuple(named(asked, draft.refusal.missing, name) for name in draft.refusal.covered)
     if not draft.about or len(draft.about) > 1:
         return ()
     subject = draft.about[0]
@@ -85,3 +91,16 @@ def _beside(knowledge: Knowledge, subject: Entity) -> list[str]:
     if group is None or len(group.members) > 4:
         return []
     return [f"{_joined(knowledge, group)}的比较"]
+
+
+def named(question: str, part: str, name: str) -> str:
+    """``question`` with the whole ``name`` in place of the ``part`` of it that stands there in its searchable form.
+
+    >>> named("支持部负责什么", "支持部", "技术支持部")
+    '技术支持部负责什么'
+    """
+    for written in (question, searchable(question)):
+        front, found, end = written.partition(part)
+        if found:
+            return f"{front}{name}{end}"
+    return name

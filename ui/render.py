@@ -30,7 +30,7 @@ def complete(turn: str, answer: Answer, find: SlideFinder) -> Html:
         answer_body(answer),
         _basis(answer),
         sources(shown),
-        _next(answer.suggestions),
+        _next(answer),
         element("div", [panel(view) for view in shown], cls="kj-slides", hidden=True),
     ]
     return _turn(turn, answer.question, inner)
@@ -68,10 +68,11 @@ def _basis(answer: Answer) -> Html | None:
     return element("p", reviewed, said, cls="kj-basis" if exact else "kj-basis kj-doubt")
 
 
-def _next(suggestions: Sequence[str]) -> Html | None:
-    if not suggestions:
+def _next(answer: Answer) -> Html | None:
+    """What may be asked next; after a question back its answers stand with it."""
+    if not answer.suggestions or (answer.refusal and answer.refusal.reason == "ambiguous"):
         return None
-    return element("nav", element("h3", "接着问"), chips(suggestions), cls="kj-next", aria_label="接着问")
+    return element("nav", element("h3", "接着问"), chips(answer.suggestions), cls="kj-next", aria_label="接着问")
 
 
 def welcome(examples: Sequence[str], decks: Sequence[DeckEntry]) -> Html:

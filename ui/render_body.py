@@ -13,6 +13,7 @@ from kejian.ui.parts import Part, parts, plain_text
 from kejian.ui.textfit import NEVER_FIRST
 
 COUNT = re.compile(r"[(（]\d+ ?项[)）]$")  # 「优点(3 项)」 is asked as 「优点」
+ALIGNED = "对照："  # rows of points that speak of the same thing, below those of the aspects
 REFUSAL_TITLES = {
     "not_in_material": "材料里没有讲到",
     "false_premise": "问题的前提与材料不符",
@@ -114,10 +115,13 @@ def _matrix(answer: Answer, matrix: Matrix, rows: int) -> Html:
 
 def _row(answer: Answer, matrix: Matrix, row: Row) -> Html:
     named = zip(matrix.subjects, row.cells, strict=False)
+    aligned = row.aspect.startswith(ALIGNED)
+    head = [element("small", ALIGNED), row.aspect.removeprefix(ALIGNED)] if aligned else row.aspect
     return element(
         "tr",
-        element("th", row.aspect, scope="row"),
+        element("th", head, scope="row"),
         [_cell(answer, subject, cell) for subject, cell in named],
+        cls="kj-aligned" if aligned else None,
     )
 
 
@@ -143,10 +147,19 @@ def _refusal(answer: Answer, refusal: Refusal) -> Html:
         "div",
         element("h3", REFUSAL_TITLES[refusal.reason]),
         [element("p", text) for text in said],
-        _covered(refusal.covered),
+        _meant(answer, refusal) if refusal.reason == "ambiguous" else _covered(refusal.covered),
         _nearest(refusal),
         cls="kj-note",
     )
+
+
+def _meant(answer: Answer, refusal: Refusal) -> Html | None:
+    """Each name that may have been meant, as a button that asks the whole question of it."""
+    questions = answer.suggestions if len(answer.suggestions) == len(refusal.covered) else refusal.covered
+    if not questions:
+        return None
+    buttons = [_chip(name, question) for name, question in zip(refusal.covered, questions, strict=True)]
+    return element("div", element("h4", "您问的是"), element("div", buttons, cls="kj-chips"), cls="kj-covered")
 
 
 def _covered(covered: Sequence[str]) -> Html | None:

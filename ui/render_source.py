@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kejian.assistant.answer import Answer, Citation
-from kejian.ingest.model import Block, Deck, Slide
+from kejian.ingest.model import Deck, Slide
 from kejian.ui.html import Html, Node, element
+from kejian.ui.render_paper import paper
 from kejian.ui.slide_frame import Mark
+from kejian.ui.slide_marks import marked
 from kejian.ui.slide_svg import slide_svg
 
 SlideFinder = Callable[[str, int], tuple[Deck, Slide] | None]
@@ -113,10 +114,12 @@ def panel(view: View) -> Html:
 
 
 def _head(view: View) -> Html:
+    is_hidden = view.found is not None and view.found[1].hidden
+    hidden = element("span", "隐藏页", cls="kj-badge kj-hidden", title="放映时不显示") if is_hidden else None
     return element(
         "header",
         element("p", view.deck_title, cls="kj-deck"),
-        element("h2", element("span", f"第{view.place[1]}页", cls="kj-page"), " ", view.title),
+        element("h2", element("span", f"第{view.place[1]}页", cls="kj-page"), " ", view.title, hidden),
     )
 
 
@@ -126,7 +129,7 @@ def _body(view: View) -> list[Node]:
     slide, marks = view.found[1], view.marks
     changed = len(marks) < len(view.citations)
     has_geometry = slide.width > 0 and slide.height > 0
-    drawn = slide_svg(slide, marks) if has_geometry else _structured(slide, marks)
+    drawn = slide_svg(slide, marks) if has_geometry else paper(slide, marks)
     return [
         element("p", "课件在回答之后改过，标不出的原句见下。", cls="kj-gone") if changed else None,
         element("div", drawn, cls="kj-canvas", tabindex=0, role="region", aria_label=f"第{slide.number}页画面"),
@@ -168,41 +171,3 @@ def _quotes(view: View) -> list[Html]:
     listed = [_quote(citation, data_cites=citation.n) for citation in view.citations]
     summary = element("summary", f"这一页共引用 {len(listed)} 处")
     return [*current, element("details", summary, listed, cls="kj-quotes")]
-
-
-def marked(source: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> list[Html | str]:
-    """``source[start:end]``, cited stretches in ``<mark data-cites>`` (overlaps carry every number)."""
-    end = len(source) if end is None else end
-    inside = [mark for mark in marks if mark.start < end and start < mark.end]
-    edges = {start, end, *(max(mark.start, start) for mark in inside), *(min(mark.end, end) for mark in inside)}
-    cuts = sorted(edges)
-    return [_stretch(source, left, right, inside) for left, right in pairwise(cuts)]
-
-
-def _stretch(source: str, start: int, end: int, marks: Iterable[Mark]) -> Html | str:
-    numbers = [mark.n for mark in marks if mark.start <= start and end <= mark.end]
-    text = source[start:end]
-    return element("mark", text, data_cites=" ".join(map(str, numbers))) if numbers else text
-
-
-def _structured(slide: Slide, marks: Sequence[Mark]) -> Html:
-    """A slide without geometry: its blocks as a card, each in the style of what it is."""
-    starts = {block.start: block for block in slide.blocks}
-    lines: list[Html] = []
-    position = 0
-    for text in slide.source.split("\n"):
-        end = position + len(text)
-        if text.strip():
-            lines.append(_line(slide.source, (position, end), marks, _first_block(starts, position, end)))
-        position = end + 1
-    return element("div", lines, cls="kj-paper")
-
-
-def _first_block(starts: Mapping[int, Block], start: int, end: int) -> Block | None:
-    return next((starts[at] for at in range(start, end) if at in starts), None)
-
-
-def _line(source: str, span: tuple[int, int], marks: Sequence[Mark], block: Block | None) -> Html:
-    kind = block.kind if block else "paragraph"
-    level = min(block.level, 6) if block else 0
-    return element("div", marked(source, marks, *span), cls=f"p-{kind} p-level{level}")

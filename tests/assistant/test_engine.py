@@ -196,6 +196,8 @@ def test_a_part_that_several_names_share_is_asked_back(ask):
     assert answer.refusal.reason == "ambiguous"
     assert answer.refusal.covered == ("中央仓型", "前置仓型", "云仓型")
     assert "前置仓型" in answer.answer
+    assert answer.suggestions == ("中央仓型的优点", "前置仓型的优点", "云仓型的优点")
+    assert all(ask(question).kind == "list" for question in answer.suggestions)
 
 
 def test_names_typed_in_pinyin_are_recognised(ask):

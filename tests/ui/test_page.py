@@ -181,6 +181,13 @@ def test_a_refusal_offers_ways_on(watched: Watched) -> None:
     watched.answered("优点")
 
 
+def test_a_question_back_is_answered_by_a_button(watched: Watched) -> None:
+    turn = watched.ask("哪个前后快?")
+    expect(turn.locator(".kj-chip")).to_have_text(["前后端型", "前后台型"])
+    turn.get_by_role("button", name="前后台型").click()
+    watched.answered("哪个前后台型快?")
+
+
 def test_examples_and_suggestions_ask_and_follow_ups_are_understood(watched: Watched) -> None:
     watched.page.locator(".kj-welcome .kj-chip").first.click()
     turn = watched.answered(LIST)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -6,6 +7,7 @@ from ui_samples import (
     HOSTILE,
     HOSTILE_MARKDOWN,
     SampleLibrary,
+    asking_back,
     comparing,
     explaining,
     hostile,
@@ -17,7 +19,7 @@ from ui_samples import (
 from kejian.assistant.answer import Answer
 from kejian.ui.html import shown
 from kejian.ui.render import complete, failed, partial, shelf, waiting, welcome
-from kejian.ui.render_body import steps
+from kejian.ui.render_body import answer_body, steps
 
 ALL = [listing(), explaining("职责"), comparing("比较"), structuring("结构"), refusing("费用"), hostile(HOSTILE)]
 VOID = {"rect", "path", "line"}
@@ -152,3 +154,18 @@ def test_empty_states_say_what_can_be_done() -> None:
     assert [chip["data-ask"] for chip in dom.of_class("kj-chip")] == ["前后端型有哪些优点?"]
     assert Dom(shelf(decks)).text == "2 份课件 · 4 页"
     assert shown(EVIL.title) in (Dom(shelf(decks)).elements[0][1]["title"] or "")
+
+
+def test_aligned_rows_are_set_off() -> None:
+    answer = comparing("比较")
+    assert answer.matrix is not None
+    first = replace(answer.matrix.rows[0], aspect="对照：反应")
+    html = answer_body(replace(answer, matrix=replace(answer.matrix, rows=(*answer.matrix.rows, first))))
+    assert html.count('<tr class="kj-aligned"><th scope="row"><small>对照：</small>反应</th>') == 1
+
+
+def test_a_question_back_offers_the_whole_question_of_each_name() -> None:
+    html = complete("1", asking_back("哪个前后快?"), SampleLibrary().slide)
+    for name in ("前后端型", "前后台型"):
+        assert f'data-ask="哪个{name}快?">{name}</button>' in html
+    assert "接着问" not in html

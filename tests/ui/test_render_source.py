@@ -6,9 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ui_samples import BPR, SampleLibrary, comparing, listing, refusing, structuring
 
+from kejian.ingest.model import Block, Slide
 from kejian.ui.html import markup
-from kejian.ui.render_source import marked, panel, sources, views
+from kejian.ui.render_paper import paper
+from kejian.ui.render_source import panel, sources, views
 from kejian.ui.slide_frame import Mark
+from kejian.ui.slide_marks import marked
 
 SOURCE = st.text(st.sampled_from("部门<&>职责 \n"), max_size=40)
 
@@ -78,3 +81,34 @@ def test_what_was_recognised_in_a_picture_says_so() -> None:
     assert "置信度 0.93" in html
     assert "识别自图片" in panel(view)
     assert "识别自图片" not in (sources(views(plain, SampleLibrary().slide)) or "")
+
+
+def test_a_table_without_geometry_is_a_table() -> None:
+    source = "级别 | 一线\n经理 | 500 元\n凭票报销"
+    places = (("级别", 0, 0, 1, 1), ("一线", 0, 1, 1, 2), ("经理", 1, 0, 1, 1), ("500 元", 1, 2, 1, 1))
+    starts = {text: source.index(text) for text, *_ in places}
+    blocks = [Block(t, "cell", t, starts[t], starts[t] + len(t), cell=tuple(place)) for t, *place in places]
+    slide = Slide("s", 1, 1, "", source, (*blocks, Block("p", "paragraph", "凭票报销", 18, 22)))
+    html = paper(slide, [Mark(4, starts["500 元"], starts["500 元"] + 5)])
+    assert html == (
+        '<div class="kj-paper"><table class="p-table"><tbody><tr><th>级别</th><th colspan="2">一线</th></tr>'
+        '<tr><td>经理</td><td></td><td><mark data-cites="4">500 元</mark></td></tr></tbody></table>'
+        '<div class="p-paragraph p-level0">凭票报销</div></div>'
+    )
+
+
+def test_two_tables_one_below_the_other_stay_two() -> None:
+    source = "甲 | 乙\n丙 | 丁"
+    places = ((0, 0), (0, 1), (0, 0), (0, 1))
+    starts = (0, 4, 6, 10)
+    blocks = tuple(
+        Block(str(n), "cell", source[n], n, n + 1, cell=(*p, 1, 1)) for n, p in zip(starts, places, strict=True)
+    )
+    html = paper(Slide("s", 1, 1, "", source, blocks), [])
+    assert html.count("<table") == 2
+
+
+def test_a_hidden_slide_says_so() -> None:
+    (view,) = views(listing(), lambda deck, number: (BPR, replace(BPR.slides[0], hidden=True)))
+    assert "隐藏页" in panel(view)
+    assert "隐藏页" not in panel(views(listing(), SampleLibrary().slide)[0])

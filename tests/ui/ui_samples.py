@@ -225,6 +225,14 @@ def refusing(question: str) -> Answer:
     return Answer(question, question, "refusal", text, (Sentence(text, ()),), (), refusal=refusal)
 
 
+def asking_back(question: str) -> Answer:
+    names = ("前后端型", "前后台型")
+    text = f"“前后”可以指几个对象。您问的是{'，还是'.join(names)}？"
+    refusal = Refusal("ambiguous", names, "前后", (Nearest(BPR.id, 16, BPR.title, BPR.slides[0].title),))
+    asked = tuple(question.replace("前后", name) for name in names)
+    return Answer(question, question, "refusal", text, (Sentence(text, ()),), (), refusal=refusal, suggestions=asked)
+
+
 def hostile(question: str) -> Answer:
     cites = Citations()
     slide = EVIL.slides[0]
@@ -251,6 +259,7 @@ ANSWERS = {
     "费用": refusing,
     "职责": explaining,
     "恶意": hostile,
+    "哪个前后": asking_back,
 }
 
 

@@ -88,6 +88,8 @@ def as_text(answer: Answer) -> str:
     parts = [answer.answer]
     if answer.resolved and answer.resolved != answer.question:
         parts.insert(0, f"理解为:{answer.resolved}")
+    if answer.refusal and answer.refusal.reason == "ambiguous" and answer.suggestions:
+        parts.append("可以这样问:\n" + "\n".join(f"- {question}" for question in answer.suggestions))
     if answer.citations:
         parts.append("来源:\n" + "\n".join(_sources(answer)))
     elif answer.refusal and answer.refusal.nearest:

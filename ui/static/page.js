@@ -123,7 +123,7 @@ function step(by) {
 // Brings the marked passage into sight, inside the panel and inside a slide that is wider than it.
 function centre() {
   const canvas = panel().querySelector(".kj-canvas");
-  const hit = canvas?.querySelector(".s-mark.on, .s-hit.on, mark.on");
+  const hit = canvas?.querySelector(".s-mark.on, mark.on") ?? canvas?.querySelector(".s-hit.on");
   if (!hit) return;
   const box = hit.getBoundingClientRect();
   const frame = canvas.getBoundingClientRect();
