@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from kejian.ingest.model import Shape, Slide
+from kejian.ui.textfit import width
 
+TYPICAL = 16.0  # type size by which lines are estimated
 CANVAS = 960.0  # drawing units across; heights follow the slide's proportions
 
 
@@ -54,6 +57,25 @@ def frames_of(slide: Slide) -> list[Frame]:
     scale = CANVAS / slide.width
     roles = _roles(slide)
     return [_frame(shape, scale, roles.get(index, "")) for index, shape in enumerate(slide.shapes)]
+
+
+def apart(frames: Sequence[Frame], source: str) -> list[Frame]:
+    """``frames`` with those that share one place, as the lines in a box of a PDF do, one below the other in it."""
+    sharing: dict[tuple[float, ...], list[Frame]] = {}
+    for frame in frames:
+        if source[frame.start : frame.end].strip():
+            sharing.setdefault((frame.x, frame.y, frame.width, frame.height), []).append(frame)
+    placed = {one: slice_ for group in sharing.values() if len(group) > 1 for one, slice_ in _slices(group, source)}
+    return [placed.get(frame, frame) for frame in frames]
+
+
+def _slices(group: Sequence[Frame], source: str) -> Iterator[tuple[Frame, Frame]]:
+    """Each frame of one place with its share of the height, by how many lines its text fills."""
+    lines = [1 + int(width(source[one.start : one.end]) * TYPICAL / max(one.inner[0], 1.0)) for one in group]
+    edges = list(accumulate(lines, initial=0))
+    for one, above, below in zip(group, edges, edges[1:], strict=False):
+        top, foot = (one.y + one.height * edge / edges[-1] for edge in (above, below))
+        yield one, replace(one, y=top, height=foot - top, kind="text")
 
 
 def _frame(shape: Shape, scale: float, role: str) -> Frame:

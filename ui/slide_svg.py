@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kejian.ingest.model import Slide
 from kejian.ui.html import Html, element
-from kejian.ui.slide_frame import CANVAS, Frame, Mark, frames_of
+from kejian.ui.slide_frame import CANVAS, Frame, Mark, apart, frames_of
 from kejian.ui.slide_line import line
 from kejian.ui.slide_table import Table, lay_out
 from kejian.ui.slide_text import text_rows
@@ -22,14 +22,15 @@ def slide_svg(slide: Slide, marks: Sequence[Mark] = ()) -> Html:
     boxes = [frame for frame in frames if frame.kind not in ("connector", "table")]
     cells = [cell for table in tables for cell in table.cells]
     roles = {block.start: block.kind for block in slide.blocks}
-    rows = [*text_rows(boxes, slide.source, roles), *(row for table in tables for row in table.rows)]
+    texts = apart(boxes, slide.source)
+    rows = [*text_rows(texts, slide.source, roles), *(row for table in tables for row in table.rows)]
     height = CANVAS * slide.height / slide.width
     return element(
         "svg",
         element("rect", cls="s-page", width=CANVAS, height=height),
         [_connector(slide, index, frames) for index, frame in enumerate(frames) if frame.kind == "connector"],
         [_outline(frame) for frame in (*boxes, *cells) if frame.kind != "text"],
-        [_hit(frame, mark) for mark in marks for frame in (*boxes, *cells) if frame.holds(mark)],
+        [_hit(frame, mark) for mark in marks for frame in (*texts, *cells) if frame.holds(mark)],
         [row.draw(slide.source, marks) for row in rows],
         cls="kj-svg",
         viewBox=f"0 0 {CANVAS:g} {height:.6g}",

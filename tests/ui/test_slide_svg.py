@@ -1,10 +1,11 @@
 from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 from ui_samples import HOSTILE, chart_slide, hostile_slide, types_slide
 
-from kejian.ingest.model import Shape
+from kejian.ingest.model import Block, Shape
 from kejian.ui.slide_frame import CANVAS, Mark
 from kejian.ui.slide_svg import slide_svg
 
@@ -106,3 +107,13 @@ def test_a_way_that_leads_along_a_box_or_away_from_it_is_not_gone() -> None:
     for way in (along, astray):
         line = Shape("connector", 1000, 5000, 3000, 2000, begin_shape=0, end_shape=2, way=way)
         assert paths(line) == ["M100 500L100 600L400 600L400 700"]
+
+
+def test_texts_of_one_place_stand_one_below_the_other() -> None:
+    source = "选择多\n浪费大\n周末用"
+    shapes = tuple(Shape("box", 1000, 1000, 5000, 3000, at, at + 3) for at in (0, 4, 8))
+    blocks = tuple(Block(str(at), "paragraph", source[at : at + 3], at, at + 3, shape=at // 4) for at in (0, 4, 8))
+    svg = slide_svg(replace(chart_slide(), source=source, shapes=shapes, blocks=blocks, width=9600, height=5400))
+    tops = [float(one.attrib["y"]) for one in drawn(svg, "text", "s-text")]
+    assert [late - early > 40 for early, late in pairwise(tops)] == [True, True]
+    assert len({one.attrib["height"] for one in drawn(svg, "rect", "s-box")}) == 1
