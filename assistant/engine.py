@@ -13,7 +13,7 @@ from kejian.assistant.answer import Answer
 from kejian.assistant.compose.refusing import not_found
 from kejian.assistant.draft import Draft, Numbering, markdown_of, matrix_of, sentences_of, structure_of
 from kejian.assistant.evidence import Weights
-from kejian.assistant.followup import Focus, FollowUps
+from kejian.assistant.followup import Focus, FollowUps, stands_alone
 from kejian.assistant.inquiry import Inquiry, Search
 from kejian.assistant.knowledge import Knowledge, Place
 from kejian.assistant.limits import LONGEST_QUESTION, MOST_TURNS
@@ -103,7 +103,7 @@ class Assistant:
     def _with_subject(self, question: str, focus: Focus) -> str:
         """A question that has no answer by itself, asked of the subject before: 「多久能付款」 after 报销流程."""
         inquiry, draft = self._drafted(question)
-        if draft.refusal is None or draft.refusal.reason != "not_in_material" or inquiry.reading.subjects:
+        if draft.refusal is None or draft.refusal.reason != "not_in_material" or stands_alone(inquiry):
             return question
         longer = f"{'、'.join(entity.short for entity in focus.about[:2])}{question}"
         return question if self._drafted(longer)[1].refusal else longer

@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity, Group, Knowledge
 from kejian.assistant.reading import Lexicon, Mention, Reading
 from kejian.corpus.normalize import searchable
 
 # A pronoun inside one of these words is none.
-NO_PRONOUN = re.compile(r"其他|其它|其中|其实|其余|应该|这里|那里|那么|这么|吉他|本该|活该")
+NO_PRONOUN = re.compile(
+    r"该(?=[找怎由去向如不问谁是交归])|其他|其它|其中|其实|其余|应该|这里|那里|那么|这么|吉他|本该|活该"
+)
+LIMITS = "以上|以下|以内|之内|以外"
+AMOUNT_ALONE = re.compile(rf"\d+(?:\.\d+)?\s*(?P<unit>[^\W\d]{{1,2}}?)(?:{LIMITS})?")
+ASKS_WHY = re.compile("为什么|为何|为啥|凭什么|怎么|如何")
+# 「甲型这种架构」, 「以客户为主的那种架构」: it repeats what has just been said.
+APPOSITION = re.compile(r"(?<=[\0的])[这那该](?:一)?[个种类家]?\w{0,2}")
+# 「第四款产品」 names what it counts, so it need not stand beside the subject before.
+NOUN_COUNTED = re.compile(r"第\s*\S{1,3}?\s*(?:种|个|类|款|大|家|套|份|级|档)(?![的呢是有怎如为在和跟比])\w")
 PUNCTUATION = " ,，。.?？!！、;；:："
 
 
@@ -50,6 +60,8 @@ class FollowUps:
         pronoun = self._pronoun(bare)
         if pronoun:
             return self._with_pronoun(bare, pronoun, focus)
+        if amount := AMOUNT_ALONE.fullmatch(bare):
+            return self._with_amount(amount, focus) or question
         reading = self.lexicon.read(bare)
         if reading.ordinal is not None and not reading.subjects:
             return self._with_ordinal(bare, reading, focus) or question
@@ -76,10 +88,13 @@ class FollowUps:
         for mention in self.lexicon.read(text).mentions:
             if mention.kind == "subject":
                 hidden = hidden[: mention.start] + "\0" * (mention.end - mention.start) + hidden[mention.end :]
+        hidden = APPOSITION.sub(lambda found: "\0" * len(found.group()), hidden)
         places = [(hidden.find(p), -len(p), p) for p in self.lexicon.cues.intents["pronouns"] if p in hidden]
         if not places:
             return None
         start, _, spelling = min(places)
+        if any(not self.knowledge.says(word) for word in self.lexicon.content_words(text[:start])):
+            return None  # it is about something the library does not know, whatever the pronoun means
         return Mention(start, start + len(spelling), "intent", spelling)
 
     def _with_pronoun(self, text: str, pronoun: Mention, focus: Focus) -> str:
@@ -104,8 +119,8 @@ class FollowUps:
 
     def _only_names(self, reading: Reading, opened: bool) -> bool:
         """A question that is nothing but names, or names put beside what was asked before (「和甲比呢」)."""
-        says = set(reading.intents) - {"all", "yesno", "explain"}
-        if reading.aspects or reading.rest:
+        says = set(reading.intents) - ({"all", "yesno", "explain"} if opened else {"all", "yesno"})
+        if reading.aspects or reading.rest or ("yesno" in reading.intents and _names(reading) > 1):
             return False
         return not says or (says <= {"compare"} and len(reading.subjects) == 1 and opened)
 
@@ -128,6 +143,13 @@ class FollowUps:
             return f"{names}的{aspects}" if aspects else names
         return f"{text[: mentions[0].start]}{names}{text[mentions[-1].end :]}".strip(PUNCTUATION)
 
+    def _with_amount(self, amount: re.Match[str], focus: Focus) -> str | None:
+        """「那15天呢」: the previous question with another amount of the same unit."""
+        before = re.search(rf"\d+(?:\.\d+)?\s*{amount['unit']}(?:{LIMITS})?", focus.reading.text)
+        return (
+            f"{focus.reading.text[: before.start()]}{amount[0]}{focus.reading.text[before.end() :]}" if before else None
+        )
+
     def _with_ordinal(self, text: str, reading: Reading, focus: Focus) -> str | None:
         """「第二种呢」: the second of those shown, else of those that stand beside the subject; 「第二条」 an item."""
         number = reading.ordinal or 0
@@ -139,9 +161,13 @@ class FollowUps:
         members = focus.about if len(focus.about) > 1 else focus.listed or self._siblings(focus.about[0])
         if not 0 < number <= len(members):
             return None
+        if not focus.listed and len(focus.about) == 1 and NOUN_COUNTED.search(text):
+            return None
         name = members[number - 1].short
         rest = re.sub(r"第\s*\S{1,3}?\s*(?:种|个|类|款|大|家|套|份|级|档)", "", text, count=1).strip(PUNCTUATION)
         rest = rest.removeprefix("的")
+        if "compare" in reading.intents and len(focus.about) == 1 and focus.about[0].short != name:
+            return f"{focus.about[0].short}和{name}的比较"
         if reading.aspects or reading.rest or reading.intents - {"all"}:
             return f"{name}{rest}" if re.match("[是有负下属归]|怎|如何|为什么", rest) else f"{name}的{rest}"
         return name if focus.listed or len(focus.about) > 1 else self._replace_subjects(focus, name)
@@ -154,15 +180,35 @@ class FollowUps:
         """「缺点呢」, 「上级是谁」: an aspect or a place in the structure asked of the subject before."""
         names = "、".join(entity.short for entity in focus.about)
         structural = reading.intents & {"children", "parent", "tree"}
-        if reading.rest or reading.counted:
+        if reading.rest or reading.counted or ("who" in reading.intents and (reading.aspects or not structural)):
             return None
         if reading.aspects or structural:
-            return f"{names}的{text}"
+            return f"{names}{text}" if ASKS_WHY.match(text) else f"{names}的{text}"
         if opened and "compare" in reading.intents and len(focus.about) > 1:
             return f"{names}的{text}"
         if opened and reading.intents & {"explain", "definition", "count", "quantity", "how", "page"}:
             return f"{names}{text}"
         return None
+
+
+def _names(reading: Reading) -> int:
+    return sum(mention.kind == "subject" for mention in reading.mentions)
+
+
+def stands_alone(inquiry: Inquiry) -> bool:
+    """Whether a question that found no answer speaks of something of its own, and not of the subject before.
+
+    It names a subject or a place, says a word the library does not know, or asks for an aspect of something
+    (「某公司的组织架构」).
+    """
+    reading = inquiry.reading
+    if reading.subjects or reading.ordinal or reading.counted:
+        return True
+    unknown = (
+        w for w in inquiry.words if len(w) > 1 and not inquiry.weights.known(w) and not inquiry.weights.other_words(w)
+    )
+    owned = (m for m in reading.mentions if m.kind == "aspect" and reading.text[: m.start].endswith("的"))
+    return any(unknown) or any(owned) or APPOSITION.search(reading.text) is not None
 
 
 def _weight(group: Group) -> int:
