@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -52,3 +53,17 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("KEJIAN_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_model() -> Iterator[None]:
+    """The bundled model is loaded once for the whole run: each copy takes 0.4 GB and a second."""
+    from kejian.index import encoder
+    from kejian.index.e5 import model_folder
+
+    patch = pytest.MonkeyPatch()
+    load, loaded = encoder.E5Session, cache(encoder.E5Session)
+    bundled = model_folder(None)
+    patch.setattr(encoder, "E5Session", lambda folder: (loaded if folder == bundled else load)(folder))
+    yield
+    patch.undo()
