@@ -16,7 +16,7 @@ from kejian.ingest.model import Block, Deck, Fact, Relation, Slide
 from kejian.ingest.wording import ORDINAL
 
 BRACKETED = re.compile(r"^(.+?)\s*[（(]\s*([^（）()]{2,20})\s*[)）]$")
-NO_NAME = re.compile(r"^[\d第共约含仅限如见以不]|[:：，,]|[人名个台]$")  # brackets that count or limit
+NO_NAME = re.compile(r"^[\d第共约含仅限如见以越]|[:：，,]|[人名个台]$")  # brackets that count or limit
 HELD_BY = re.compile(r"^(?P<post>\S{2,12})\s+(?P<person>[\u4e00-\u9fff]{2,3})(?:\s*[（(][^（）()]*[)）])?$")
 
 

@@ -10,7 +10,7 @@ from kejian.corpus.normalize import searchable
 from kejian.ingest.charts import Box, Edge, boxes, edges
 from kejian.ingest.claims import Claim, Excerpt, claim
 from kejian.ingest.footnotes import footnote_claims
-from kejian.ingest.layout import Grid, Line, Sheet
+from kejian.ingest.layout import Grid, Line, Section, Sheet
 from kejian.ingest.lexicon import ENUMERATED, Lexicon
 from kejian.ingest.orientation import Knows
 from kejian.ingest.outline import Page
@@ -19,9 +19,10 @@ from kejian.ingest.scope import Scope, scope_of
 from kejian.ingest.statements import DUTY, Speaker
 from kejian.ingest.table_facts import TableReader
 from kejian.ingest.table_heads import Heads, read_heads
-from kejian.ingest.wording import ATTRIBUTE, COLON, LABEL, is_name
+from kejian.ingest.wording import ANSWER, ASKED, ATTRIBUTE, COLON, LABEL, LONE_NUMBER, is_name
 
 HEADINGS = ("title", "heading")
+LISTING_ROLES = ("drawback", "risk", "advantage")
 JOINT = re.compile(r"\s*(?:[与和及、/]|vs\.?)\s*", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ def find(sheet: Sheet, page: Page, lexicon: Lexicon, deck: Scope) -> Findings:
     drawn = boxes(sheet, lexicon)
     names = {searchable(name) for name in _names(sheet, drawn, lexicon)}
     tables = [part for part in sheet.parts if isinstance(part, Grid)]
-    heads = {part.start: read_heads(part.table, lexicon, _elsewhere(part, sheet, names)) for part in tables}
+    heads = {part.start: read_heads(part.table, lexicon, _elsewhere(part, sheet, names, lexicon)) for part in tables}
     names |= {searchable(name) for table in heads.values() for name in _heads(table)}
     speaker = Speaker(lexicon, lambda name: searchable(name) in names)
     for _ in range(2):  # a sentence may name a unit that a sentence before it has introduced
@@ -66,11 +67,11 @@ def _names(sheet: Sheet, drawn: list[Box], lexicon: Lexicon) -> Iterator[str]:
     yield from (box.name for box in drawn)
 
 
-def _elsewhere(grid: Grid, sheet: Sheet, names: set[str]) -> Knows:
+def _elsewhere(grid: Grid, sheet: Sheet, names: set[str], lexicon: Lexicon) -> Knows:
     """Whether a text is one of ``names``, or one of several that a heading joins, other than what heads ``grid``."""
     headings = [part.item.text for part in sheet.parts if isinstance(part, Line) and part.item.kind in HEADINGS]
     joined = {searchable(name) for text in headings if len(parts := JOINT.split(text)) > 1 for name in parts if name}
-    known = (names | joined) - {searchable(section.heading.name) for section in grid.sections}
+    known = (names | joined | lexicon.names) - {searchable(section.heading.name) for section in grid.sections}
     return lambda name: searchable(name) in known
 
 
@@ -102,10 +103,43 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: st
             parents.append((part.item.level, _opened(part, scope, speaker) if deeper else scope))
             continue
         elif part.item.kind == "paragraph" and not part.item.is_margin:
-            yield from speaker.of_paragraph(_excerpt(part), scope_of(part.sections))
+            yield from _paragraph(part, sheet.parts[number - 1] if number else None, speaker)
+        elif part.item.kind == "heading":
+            yield from _listed(part, sheet, speaker)
         elif part.item.kind == "unit" and (label := LABEL.match(part.item.text)):
             yield from _unit(part, label.start("rest"), speaker)
         parents = []
+
+
+def _paragraph(line: Line, above: Line | Grid | None, speaker: Speaker) -> Iterator[Claim]:
+    """What a paragraph says; an answer is said of the question above it, which by itself says nothing."""
+    scope = scope_of(line.sections)
+    asked = ASKED.match(above.item.text) if isinstance(above, Line) and above.item.kind == "paragraph" else None
+    answer = ANSWER.match(line.item.text)
+    if asked and answer:
+        said = _excerpt(line).part(answer.end())
+        found = claim(asked["asked"], replace(scope, aspect="", role="other"), said, speaker.lexicon.terms)
+        yield from [found] if found else []
+    elif not ASKED.match(line.item.text) and not LONE_NUMBER.match(line.item.text):
+        yield from speaker.of_paragraph(_excerpt(line), scope)
+
+
+def _listed(line: Line, sheet: Sheet, speaker: Speaker) -> Iterator[Claim]:
+    """A heading under 「怎么走」 or 「现在的毛病」 is itself a step, or one of the faults, where it has siblings."""
+    scope = scope_of(line.sections)
+    heading = speaker.lexicon.heading(line.item.text)
+    named = speaker.lexicon.terms.subject(heading.name) or speaker.lexicon.words.is_unit(heading.name)
+    listed = scope.role == "procedure" or (scope.role in LISTING_ROLES and not scope.subject)
+    if heading.aspect or named or not listed or searchable(heading.name) in speaker.lexicon.names:
+        return
+    above = line.sections[-1]
+    if sum(_stands_under(part, above) for part in sheet.parts) > 1:
+        found = claim(scope.subject, scope, _excerpt(line), speaker.lexicon.terms)
+        yield from [found] if found else []
+
+
+def _stands_under(part: Line | Grid, above: Section) -> bool:
+    return isinstance(part, Line) and part.item.kind == "heading" and part.sections[-1:] == (above,)
 
 
 def _excerpt(line: Line) -> Excerpt:
@@ -115,7 +149,7 @@ def _excerpt(line: Line) -> Excerpt:
 def _bullet(line: Line, scope: Scope, deeper: bool, speaker: Speaker) -> Iterator[Claim]:
     """What a bullet says; one that only opens the list below it says nothing where it names a unit or an aspect."""
     inner = _opened(line, scope, speaker) if deeper else scope
-    if inner is scope or not scope.aspect or label_of(line.item.text):
+    if inner is scope or not scope.aspect or scope.role == "procedure" or label_of(line.item.text):
         heading = speaker.lexicon.heading(line.item.text)
         if not (deeper and heading.aspect) or COLON.search(line.item.text.rstrip(":： ")):
             yield from speaker.of_bullet(_excerpt(line), scope)

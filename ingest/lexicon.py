@@ -9,10 +9,12 @@ from kejian.corpus.slide_words import SlideWords
 from kejian.corpus.terms import Role, TermBase
 from kejian.ingest.wording import (
     ADDED,
+    AFTER,
     CIRCLED,
     CONTINUED,
     COUNTED,
     DEFINING,
+    DOING,
     FRAME,
     INTRODUCING,
     LEAD_END,
@@ -21,6 +23,7 @@ from kejian.ingest.wording import (
     MODIFIER,
     REMARK,
     STEPS,
+    TICKED,
     TRAILING_MODIFIER,
     TREE_LINES,
     split_mark,
@@ -56,8 +59,9 @@ class Heading:
 class Lexicon:
     """Reads headings with one term base; what was read once is kept."""
 
-    def __init__(self, terms: TermBase) -> None:
+    def __init__(self, terms: TermBase, names: frozenset[str] = frozenset()) -> None:
         self.terms = terms
+        self.names = names  # what the deck sets side by side by number, in searchable form
         self.words = SlideWords.bundled()
         self._read: dict[str, Heading] = {}
 
@@ -77,7 +81,7 @@ class Lexicon:
 
     def _parse(self, text: str) -> Heading:
         inferred = self.terms.is_inferred(text)
-        name, mark = split_mark(self._unmarked(text))
+        name, mark = split_mark(self._unmarked(TICKED.sub("", text)))
         if (circled := CIRCLED.search(name)) and self.words.is_unit(name[: circled.start()]):
             name, mark = name[: circled.start()], circled[1]
         led = LEAD_END.sub("", name) if name.endswith((":", "：")) else name
@@ -125,7 +129,7 @@ class Lexicon:
             return "", "", "other"
         if asked := DEFINING.match(name):
             return asked["of"] or asked["named"], self.aspect_named("definition", "定义"), "definition"
-        if stepped := STEPS.match(name):
+        if stepped := STEPS.match(name) or DOING.match(name):
             return stepped["of"], self.aspect_named("procedure", "流程"), "procedure"
         if self.words.heads_terms(name):
             return "", name, "definition"
@@ -143,7 +147,7 @@ class Lexicon:
             return _introduced(name), "", "other"
         if subject[-1] in "新旧原" and not self.terms.subject(subject):
             return name, aspect, term.role
-        return TRAILING_MODIFIER.sub("", subject), aspect, term.role
+        return AFTER.sub("", TRAILING_MODIFIER.sub("", subject)), aspect, term.role
 
 
 def _introduced(name: str) -> str:

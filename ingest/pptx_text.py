@@ -9,7 +9,7 @@ from typing import Any
 from kejian.ingest.drawing import Paragraph
 from kejian.ingest.formula import formula_text, lowered, raised
 from kejian.ingest.list_numbers import Counter
-from kejian.ingest.wording import BULLET, one_line
+from kejian.ingest.wording import BULLET, TICK, one_line
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -74,7 +74,7 @@ def _paragraph(element: Any, text: str, inherited: Levels, bulleted: bool, count
     level = _whole(properties.get("lvl") if properties is not None else None)
     kind = bullet_kind(properties)
     kind = kind if kind is not None else bullet_kind(inherited.get(level))
-    typed = BULLET.match(text)
+    typed = BULLET.match(text) if not TICK.match(text.strip()) else None
     number = _number(kind, level, counter)
     text = f"{number} {text}" if number else text[typed.end() :] if typed else text
     is_bullet = bool(typed) or (bulleted if kind is None else kind.tag != f"{A}buNone")

@@ -7,21 +7,23 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import TermBase
 from kejian.ingest.arrange import arrange
 from kejian.ingest.facts import Findings, find
 from kejian.ingest.layout import Grid, Line, Sheet, placed_shapes, write
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.model import Block, Fact, Passage, Relation, Shape, Slide, content_id
-from kejian.ingest.outline import Outline, Page
+from kejian.ingest.outline import Item, Outline, Page
 from kejian.ingest.passages import context, stretches
 from kejian.ingest.scope import Scope, scope_of
 from kejian.ingest.table_heads import Heads
+from kejian.ingest.wording import LISTING, ORDINAL
 
 
 def build_slides(outline: Outline, deck_title: str, terms: TermBase) -> tuple[Slide, ...]:
     """Every page of ``outline`` as a slide; two that say the same under one number get different ids."""
-    lexicon = Lexicon(terms)
+    lexicon = Lexicon(terms, _numbered(outline))
     seen: Counter[str] = Counter()
     slides = []
     about = About(deck_title, Scope().under(lexicon.heading(outline.title)))
@@ -30,6 +32,14 @@ def build_slides(outline: Outline, deck_title: str, terms: TermBase) -> tuple[Sl
         seen[draft.key] += 1
         slides.append(draft.slide(seen[draft.key]))
     return tuple(slides)
+
+
+def _numbered(outline: Outline) -> frozenset[str]:
+    """The names that headings of the deck give by number: 「方案一:集中制——优点」 names 方案一 and 集中制."""
+    texts = (item.text for page in outline.pages for item in page.items if isinstance(item, Item))
+    found = (ORDINAL.match(named["of"] if (named := LISTING.match(text)) else text) for text in texts)
+    names = (match for match in found if match and match["label"][-1] not in "步页章节")
+    return frozenset(searchable(name) for match in names for name in match.group("label", "name"))
 
 
 @dataclass(frozen=True, slots=True)

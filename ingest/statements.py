@@ -12,12 +12,15 @@ from kejian.ingest.lexicon import ENUMERATED, Lexicon
 from kejian.ingest.scope import Scope
 from kejian.ingest.wording import ATTRIBUTE, LABEL, NO_LABEL, STEP, is_name, sentences
 
-DUTY = re.compile(r"(?:的)?(?:主要)?(?:负责|主管|分管|承担|(?:主要)?(?:职责|任务)(?:是|为))")
+DUTY = re.compile(
+    r"(?:的)?(?:主要)?(?:负责|主管|分管|承担|(?:主要)?(?:职责|任务)(?:是|为)|管(?![理道控事辖制教线片家用]))"
+)
 DEFINED = re.compile(r"\s*(?:[（(][^（）()]*[)）])?\s*(?:是(?![否不])|即(?!将|使|便)|指的是|是指|指)")
 OPENING = re.compile(
-    r"^(?P<name>.{2,24}?)(?=的?(?:主要)?(?:负责|主管|分管|承担|职责是|职责为|任务是)|目前|下设|下辖|内设|分设|[（(]|是|即|指|由)"
+    r"^(?P<name>.{2,24}?)(?=的?(?:主要)?(?:负责|主管|分管|承担|职责是|职责为|任务是|管(?![理道控事辖制教线片家用]))|目前|下设|下辖|内设|分设|[（(]|是|即|指|由)"
 )
 COMPOSED = re.compile(r"(?:目前|现|共)?(?:下设|下辖|内设|分设)|由[^。]+(?:组成|构成)")
+SPACED = re.compile(r"^(?P<label>[^\s，。、；]{2,8})\s+(?P<rest>\S.{3,})$")
 PART_END = re.compile(r"(?<=[；;])\s*")
 
 
@@ -30,7 +33,11 @@ class Speaker:
 
     def of_bullet(self, excerpt: Excerpt, scope: Scope) -> Iterator[Claim]:
         """What one bullet says."""
-        yield from self._said(self._labelled(excerpt, scope) or [(scope, excerpt, None)])
+        parts = parts_of(excerpt)
+        each = len(parts) > 1 and all((o := OPENING.match(p.text)) and self.knows(o["name"].strip()) for p in parts)
+        yield from self._said(
+            self._labelled(excerpt, scope) or [(scope, p, None) for p in (parts if each else [excerpt])]
+        )
 
     def of_paragraph(self, excerpt: Excerpt, scope: Scope) -> Iterator[Claim]:
         """What a paragraph says, sentence by sentence."""
@@ -49,7 +56,7 @@ class Speaker:
     def _labelled(self, excerpt: Excerpt, scope: Scope) -> list[tuple[Scope, Excerpt, str | None]] | None:
         """The parts of ``label:rest`` with their scopes; None where there is no label that tells anything."""
         offset = found.end() if (found := STEP.match(excerpt.text)) else 0
-        label = LABEL.match(excerpt.text[offset:])
+        label = LABEL.match(excerpt.text[offset:]) or self._spaced(excerpt.text[offset:])
         if label is None or NO_LABEL.match(label["label"].strip()):
             return None
         rest = excerpt.part(offset + label.start("rest"))
@@ -67,6 +74,11 @@ class Speaker:
         explained = scope.role == "definition" and not DUTY.match(rest.text)
         aspect = self.lexicon.aspect_named("definition", "定义") if explained else inner.aspect
         return [*whole, (labelled, rest, aspect or self.duty(rest.text))]
+
+    def _spaced(self, text: str) -> re.Match[str] | None:
+        """「好处 选择多」, as tables of text without lines come out: an aspect, a space, and what is said."""
+        found = SPACED.match(text)
+        return found if found and self.lexicon.terms.aspect(found["label"]) else None
 
     def _is_attribute(self, name: str, scope: Scope) -> bool:
         """Whether a label says something of the subject above it; under an aspect only the plainest words do."""

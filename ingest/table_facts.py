@@ -35,6 +35,10 @@ class TableReader:
                 within = scope.under(self.speaker.lexicon.heading(banner.text))
                 continue
             yield from self._row_head(row, within)
+            yield from self._member(row, within)
+            if self.heads.ticked:
+                yield from self._ticks(row, within)
+                continue
             for column in self._body_columns(row):
                 yield from self._cell(row, column, within)
 
@@ -60,6 +64,26 @@ class TableReader:
             inner = replace(scope, inferred=scope.inferred or over.inferred)
             yield from self._paragraphs(cell, inner, inner.subject, over.name)
 
+    def _member(self, row: int, scope: Scope) -> Iterator[Claim]:
+        """A row of a group under 「等级 | 行为 | …」: what its group takes in."""
+        group = self.heads.group_head(row)
+        if group is None or self.heads.row_head is None or self.heads.axis != "columns":
+            return
+        cell = self.grid.table.grid[row][self.heads.row_head]
+        aspect = self.heads.column_head(self.heads.row_head)
+        if cell.row == row and not self.speaker.lexicon.words.heads_subjects(aspect):
+            yield from self._paragraphs(cell, scope, self.speaker.lexicon.plain(group.text), aspect)
+
+    def _ticks(self, row: int, scope: Scope) -> Iterator[Claim]:
+        """A row whose cells are ticks: what stands at its head goes with every column that is ticked."""
+        head = self.heads.row_cell(row)
+        if head is None or self.heads.row_head is None:
+            return
+        for column in self._body_columns(row):
+            if self.grid.table.grid[row][column].text:
+                aspect = self.heads.column_head(self.heads.row_head)
+                yield from self._paragraphs(head, scope, self.heads.column_head(column), aspect)
+
     def _cell(self, row: int, column: int, scope: Scope) -> Iterator[Claim]:
         cell = self.grid.table.grid[row][column]
         if not cell.lines or BLANK.match(cell.text):
@@ -83,9 +107,17 @@ class TableReader:
             yield from self._paragraphs(cell, inner, name, self.heads.column_head(column))
         elif self.heads.axis == "rows":
             subject = self.heads.column_head(column) or scope.subject
-            yield from self._paragraphs(cell, inner, subject, name)
+            of_row = self._is_of_rows(column)
+            yield from self._paragraphs(cell, inner, *((name, subject) if of_row else (subject, name)))
         else:
             yield from self._paragraphs(cell, inner, scope.subject, name)
+
+    def _is_of_rows(self, column: int) -> bool:
+        """Whether one column tells of the aspects themselves: 权重 beside the options that are scored."""
+        body = list(self._body_columns(self.heads.first_row))
+        words = self.speaker.lexicon.words
+        told = [c for c in body if words.is_attribute(self.heads.column_head(c))]
+        return len(body) > 2 and told == [column]
 
     def _grouped(self, scope: Scope, row: int) -> Scope:
         grouped = self.heads.group is not None and self.heads.head_column(row) != self.heads.group

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import Role
 from kejian.ingest.lexicon import Heading, Lexicon
 from kejian.ingest.orientation import Knows, Sides, rows_are_aspects, share
 from kejian.ingest.outline import Cell, Table
-from kejian.ingest.wording import ATTRIBUTE
+from kejian.ingest.wording import ATTRIBUTE, TICK
 
 Axis = Literal["columns", "rows", "keys"]
 INDEX = re.compile(r"^\d{1,3}[.、]?$")
@@ -68,6 +69,23 @@ class Heads:
         told = self.lexicon.words.is_attribute(self.column_heading(self.row_head).name)
         return self.group if alone and told else self.row_head
 
+    def group_head(self, row: int) -> Cell | None:
+        """The head of the group that ``row`` is in, where the table groups rows under a head of their own."""
+        if self.group is None or self.row_head is None or not self.header or self.head_column(row) == self.group:
+            return None
+        top = self.table.grid[self.header.start]
+        return None if top[self.group] is top[self.row_head] else self.row_cell(row, self.group)
+
+    @cached_property
+    def ticked(self) -> bool:
+        """Whether the body only marks which row goes with which column."""
+        if self.row_head is None or self.group is not None or not self.header or len(self.table.grid[0]) < 3:
+            return False
+        columns = range(self.row_head + 1, len(self.table.grid[0]))
+        texts = [self.table.grid[row][c].text for row in range(self.first_row, len(self.table.grid)) for c in columns]
+        said = [text for text in texts if text]
+        return len(said) > 2 and all(TICK.match(text) for text in said)
+
     @cached_property
     def banners(self) -> dict[int, Cell]:
         """Body rows that are one cell from side to side: they head the rows below them."""
@@ -115,11 +133,23 @@ def _heads(blank: Heads, knows: Knows) -> Heads:
     if corner.is_aspect and corner.role in CONTENT and all(head.aspect for head in over):
         return replace(heads, row_head=None)
     if len(columns) > 2 and not over[0].aspect and _is_grouping(body, first):
-        return replace(heads, row_head=columns[1], outside=frozenset(outside | {first}), group=first)
+        grouped = replace(heads, row_head=columns[1], outside=frozenset(outside | {first}), group=first)
+        inner = tuple(lexicon.heading(row[columns[1]].text) for row in body if row[columns[1]].lines)
+        sounds = share(inner) == share(over[1:]) and _are_options(over[1:], lexicon)
+        return replace(grouped, axis="rows") if sounds else grouped
     if len(columns) > 2 and lexicon.words.heads_codes(corner.name) and lexicon.words.heads_subjects(over[0].name):
         return replace(heads, row_head=columns[1])
+    if _are_options(over, lexicon) and not share(over):
+        return replace(heads, axis="rows")
     sounds = share(rows) == share(over) and rows_are_aspects(Sides(corner.name, rows, over), lexicon.words, knows)
     return replace(heads, axis="rows") if sounds else heads
+
+
+def _are_options(columns: Sequence[Heading], lexicon: Lexicon) -> bool:
+    """Whether columns are what the deck sets side by side by number; one may tell of the rows, such as 权重."""
+    options = [head for head in columns if searchable(head.name) in lexicon.names]
+    others = [head for head in columns if head not in options]
+    return len(options) > 1 and all(lexicon.words.is_attribute(head.name) for head in others)
 
 
 def _header_height(table: Table, top: int) -> int:
@@ -130,6 +160,8 @@ def _header_height(table: Table, top: int) -> int:
     divided = deep and all(
         _is_divided(grid[top][c], grid[top + 1][c], grid[top][c] in spanning) for c in range(len(grid[0]))
     )
+    if deep and grid[top][0].rows == 2:  # a corner over both rows says how deep the head is
+        return 2
     tall = max(cell.rows for cell in grid[top])
     return 2 if divided else max(1, min(tall, 2) if tall < len(grid) - top and _all_tall(grid[top]) else 1)
 

@@ -13,13 +13,17 @@ from kejian.corpus.mining_words import MiningWords
 from kejian.corpus.normalize import searchable
 from kejian.corpus.slide_words import SlideWords
 from kejian.corpus.terms import Role, TermBase
-from kejian.ingest.model import Deck, Slide
+from kejian.ingest.model import Deck, Fact, Slide
 from kejian.ingest.other_names import NameFinder
 from kejian.ingest.wording import STEP, is_name, sentences
 
 Kind = Literal["alias", "aspect", "subject"]
 KINDS: tuple[Kind, ...] = ("alias", "aspect", "subject")
 CHINESE_WORD = re.compile(r"^[^（()）、]*[\u3400-\u9fff]{2}[^（()）、]*$")
+SHORT = re.compile(r"[A-Z][A-Za-z0-9&/+-]{1,9}")
+BEHIND = re.compile(r"\s*[(（][^（）()]*[)）]$|[，,].*$")
+WHOLE_HEADS = frozenset({"全称", "中文全称", "中文名", "中文名称"})
+CHINESE_HEADS = frozenset({"中文", "中文意思", "意思", "含义", "说明", "定义", "是什么"})
 SHOWN = 3  # sightings kept of each term
 LEAST_SUBJECTS = 2  # a head is taken for an aspect where it says something of two subjects
 
@@ -119,9 +123,22 @@ def _aliases(deck: Deck, words: MiningWords) -> Iterator[_Seen]:
                 for other in finder.in_sentence(seen.quote):
                     yield _Seen("alias", other.alias, other.name, other.certain, seen)
         for fact in slide.facts:
+            if (whole := _spelled_out(fact)) is not None:
+                seen = _sighted(deck, slide, f"{fact.subject} | {fact.aspect} | {fact.text}")
+                known = searchable(fact.aspect) in WHOLE_HEADS or searchable(whole) in finder.known
+                yield _Seen("alias", fact.subject, whole, certain=known, sighting=seen)
             if searchable(fact.aspect) in words.short_heads and is_name(fact.text) and fact.subject:
                 seen = _sighted(deck, slide, f"{fact.subject} | {fact.aspect} | {fact.text}")
                 yield _Seen("alias", fact.text, fact.subject, certain=True, sighting=seen)
+
+
+def _spelled_out(fact: Fact) -> str | None:
+    """What a short name in Latin letters stands for, where a column 全称 or 中文 says so; None where none does."""
+    head = searchable(fact.aspect)
+    if not SHORT.fullmatch(fact.subject) or not (head in WHOLE_HEADS or head in CHINESE_HEADS):
+        return None
+    whole = BEHIND.sub("", fact.text).strip()
+    return whole if is_name(whole) and CHINESE_WORD.match(whole) else None
 
 
 def _known_names(deck: Deck) -> frozenset[str]:

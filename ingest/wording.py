@@ -17,7 +17,7 @@ STEP = re.compile(
 )
 NUMBERING = re.compile(
     rf"^(?:第\s*[{NUMERAL}\d]+\s*[章节篇讲课编部分条]{{1,2}}[\s:：、]*|[{NUMERAL}]{{1,3}}[、.．]\s*|[(（][{NUMERAL}\d]{{1,3}}[)）]\s*"
-    r"|[1-9]\d?(?:[.．][1-9]\d?)+[.．、]?\s*|\d{1,2}[、.．)）](?!\d)\s*|[1-9]\d?\s+(?=\D)|[①-⑳]\s*)"
+    r"|[1-9]\d?(?:[.．][1-9]\d?)+[.．、]?\s*|\d{1,2}[、.．)）](?!\d)\s*|[1-9]\d?\s+(?=\D)|[①-⑳]\s*|[甲乙丙丁戊己庚辛][、.．]\s*)"
 )
 TREE_LINES = re.compile(r"^[└├│─┗┣┕┝\s　·]+")
 MARK = r"\*{1,4}|[＊※]{1,4}|[†‡]|[¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\w{1,3}\]"
@@ -63,12 +63,23 @@ LISTED = re.compile(r"\s*(?:[、,，/]|[和与及])\s*")
 ADDED = re.compile(
     r"^(?P<head>[^:：]{2,20}?)(?P<part>\s*[(（][一二三四五六七八九十\d]{1,3}[)）])?\s*[:：]\s*(?P<rest>.{2,40})$"
 )
+DOING = re.compile(r"^(?P<of>[^:：]{2,16}?)了?(?:怎么办|怎么做|如何处理|怎么处理)$")
+TICK = re.compile(r"^[√✓✔☑✅●○◎△▲★☆■\uf0fc\uf0fe\uf050\uf052]$")
+TICKED = re.compile(r"^[√✓✔☑✅×✗✘✕❌]\s*(?=[\u4e00-\u9fff])")
+AFTER = re.compile(r"^(?:调整|改革|改组|重组|优化|变更|现行|目前|现在|现有)后?的(?=..)")
+LONE_NUMBER = re.compile(
+    rf"^(?:第\s*)?(?:[{NUMERAL}〇壹贰叁肆伍陆柒捌玖拾\d]{{1,3}}|[①-⑳❶-❿➀-➉]|[A-Za-z]|(?:step|no)\.?\s*\d{{1,2}})\s*[步、.．:：)）]?$",
+    re.IGNORECASE,
+)
+# 「问:…」 over 「答:…」: the answer is what the deck says of the question.
+ASKED = re.compile(r"^(?:问|[Qq])\s*\d{0,2}\s*[:：.、．]\s*(?P<asked>.{2,60})$")
+ANSWER = re.compile(r"^(?:答|[Aa])\s*\d{0,2}\s*[:：.、．]\s*(?=\S)")
 REMARK = re.compile(r"\s*[(（][^（）()]{2,40}[)）]$")
 STEPS = re.compile(rf"^(?P<of>[^\d:：]{{2,16}}?)的?[{NUMERAL}\d]{{1,2}}步(?:走|法|曲|骤|诀|闭环|流程)?$")
 COUNTED = re.compile(rf"^[{NUMERAL}两几\d]+[种个类条项大]")
 ORDINAL = re.compile(
     rf"^(?P<label>[\u4e00-\u9fff]{{1,4}}\s?(?:[{NUMERAL}]{{1,2}}|\d{{1,2}}|[A-Ha-h甲乙丙丁壹贰叁肆伍]))"
-    r"\s*(?:[:：、.．—–|｜]+|\s|-)\s*(?P<name>[^:：]{2,24})$"
+    r"\s*(?:[:：、.．—–|｜]+|\s|-)\s*(?!\d)(?P<name>[^:：]{2,24})$"
 )
 TRAILING_MODIFIER = re.compile(r"(?<=..)的?(?:主要|基本|核心|重点|关键|常见|潜在|具体|内部)的?$")
 # Titles that name nothing: what stands below is said of no subject.

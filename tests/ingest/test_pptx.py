@@ -214,6 +214,44 @@ def test_table_with_merged_cells(read: Read) -> None:
     assert cells["调研"] == ("市场部", "职责")
 
 
+def test_a_group_of_rows_takes_in_what_is_no_unit(read: Read) -> None:
+    rows = (
+        ("等级", "行为", "扣分"),
+        ("严重（A类）", "代签名", "30"),
+        ("", "收现金", "20"),
+        ("一般（C类）", "手写", "2"),
+    )
+    deck = read("groups.pptx", make(("处罚", lambda s: s.table((20, 100, 600, 200), rows, [(1, 0, 2, 0)]))))  # type: ignore[arg-type,return-value]
+    said = facts(only(deck))
+    assert [fact for fact in said if fact[1] == "行为"][:2] == [
+        ("严重（A类）", "行为", "代签名"),
+        ("严重（A类）", "行为", "收现金"),
+    ]
+    assert ("收现金", "扣分", "20") in said
+
+
+def test_dots_in_a_table_say_which_row_goes_with_which_column(read: Read) -> None:
+    rows = (("材料", "住院", "身故"), ("申请书", "●", "●"), ("发票", "●", ""), ("死亡证明", "", "●"))
+    deck = read("dots.pptx", make(("材料", lambda s: s.table((20, 100, 600, 200), rows))))  # type: ignore[arg-type,return-value]
+    assert facts(only(deck)) == [
+        ("住院", "材料", "申请书"),
+        ("身故", "材料", "申请书"),
+        ("住院", "材料", "发票"),
+        ("身故", "材料", "死亡证明"),
+    ]
+
+
+def test_a_corner_over_two_rows_says_how_deep_the_head_is(read: Read) -> None:
+    rows = (("产品", "首年", "", "续期"), ("", "十年交", "二十年交", "第二年起"), ("安心", "22%", "32%", "5%"))
+    merged = [(0, 0, 1, 0), (0, 1, 0, 2)]
+    deck = read("deep.pptx", make(("佣金", lambda s: s.table((20, 100, 600, 200), rows, merged))))  # type: ignore[arg-type,return-value]
+    assert facts(only(deck)) == [
+        ("安心", "首年 十年交", "22%"),
+        ("安心", "首年 二十年交", "32%"),
+        ("安心", "续期 第二年起", "5%"),
+    ]
+
+
 def test_table_with_two_rows_of_heads_and_a_caption(read: Read) -> None:
     rows = (
         ("费用标准", "", "", ""),
