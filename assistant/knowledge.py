@@ -17,6 +17,7 @@ from kejian.ingest.wording import ORDINAL
 
 BRACKETED = re.compile(r"^(.+?)\s*[（(]\s*([^（）()]{2,20})\s*[)）]$")
 NO_NAME = re.compile(r"^[\d第共约含仅限如见以越]|[:：，,]|[人名个台]$")  # brackets that count or limit
+KIND_END = re.compile(r"(?<=..[^的])(?:制|型|式|法|模式|方案|架构)$")
 HELD_BY = re.compile(r"^(?P<post>\S{2,12})\s+(?P<person>[\u4e00-\u9fff]{2,3})(?:\s*[（(][^（）()]*[)）])?$")
 
 
@@ -366,7 +367,8 @@ def _numbered_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ..
         named[searchable(match["label"])].add(searchable(match["name"]))
     for name, match in found.items():
         label = (match["label"],) if len(named[searchable(match["label"])]) == 1 else ()
-        yield name, (*label, match["name"])
+        stem = KIND_END.sub("", match["name"])
+        yield name, (*label, match["name"], *((stem,) if stem != match["name"] else ()))
 
 
 def _held_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

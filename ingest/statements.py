@@ -67,7 +67,8 @@ class Speaker:
         if scope.subject and self._is_attribute(heading.name, scope):
             return [(replace(scope, inferred=inner.inferred), rest, heading.name)]
         known = self.knows(heading.name) or DUTY.match(rest.text)
-        if not known and scope.subject and (scope.role in ENUMERATED or scope.role == "procedure"):
+        told = scope.role == "duty" and not is_name(rest.text) and not self.lexicon.words.is_unit(heading.name)
+        if not known and scope.subject and (scope.role in ENUMERATED or scope.role == "procedure" or told):
             return [(scope, excerpt, scope.aspect)]
         labelled = inner.about(heading.name)
         whole = [(scope, excerpt, "")] if not scope.aspect and not known else []

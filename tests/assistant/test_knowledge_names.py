@@ -11,7 +11,7 @@ from kejian.ingest.read import read_deck
 DECK = """# 方案
 
 <!-- slide: 1 -->
-## 方案一：集中制
+## 方案一：总部集中制
 
 - 采购便宜
 
@@ -40,7 +40,8 @@ def _knowledge(folder: Path) -> Knowledge:
 
 def test_a_numbered_option_is_named_by_its_number_and_by_its_name(tmp_path: Path) -> None:
     knowledge = _knowledge(tmp_path)
-    assert knowledge.entity_named("方案一") == knowledge.entity_named("集中制") is not None
+    assert knowledge.entity_named("方案一") == knowledge.entity_named("总部集中制") is not None
+    assert knowledge.entity_named("总部集中") == knowledge.entity_named("方案一")
     assert knowledge.entity_named("方案二") == knowledge.entity_named("分散制") is not None
     assert knowledge.entity_named("方案一") != knowledge.entity_named("方案二")
 
