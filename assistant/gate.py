@@ -16,13 +16,14 @@ class Evidence:
     """What a passage has to say for itself: all three grow with how well it fits the question."""
 
     covered: float  # idf-weighted share of the question's content words found in passage and headings, 0 to 1
-    rarest: float  # how much of the question's rarest content word is found there, 0 to 1
     dense_z: float  # cosine above the collection's mean for this question, in standard deviations
+    fact_z: float  # the same of the nearest fact in it; of the passage itself where it has no facts
 
 
-# Logistic regression: answerable against unanswerable questions; fitted by benchmarks/calibrate_gate.py. The data and
-# the figures reached are in benchmarks/calibration.json; rounded, and written in by hand.
-BIAS, COVERED, RAREST, DENSE = -8.39, 4.82, 0.55, 1.21
+# Logistic regression on questions that no fact answers; fitted by benchmarks/calibrate_gate.py. The data and the
+# figures reached are in benchmarks/calibration.json; rounded, and written in by hand.
+BIAS, COVERED, DENSE, FACT = -5.69, 1.42, 0.88, 0.62
+MOST_Z = 6.0
 ANSWERED_FROM = 0.5
 
 
@@ -36,7 +37,7 @@ class FactModel:
 
     def probability(self, lexical: float, z: float) -> float:
         """Probability that the fact answers the question."""
-        return 1 / (1 + math.exp(-(self.bias + self.lexical * lexical + self.nearness * min(z, 6.0))))
+        return 1 / (1 + math.exp(-(self.bias + self.lexical * lexical + self.nearness * min(z, MOST_Z))))
 
 
 # With the subject named, facts are its own and meaning says less: all of them are near.
@@ -52,16 +53,11 @@ def evidence_of(inquiry: Inquiry, hit: Hit) -> Evidence:
     title = f"{place.deck.title} {place.slide.title}" if place else ""
     paths = " ".join(heading for block in place.slide.blocks for heading in block.path) if place else ""
     text = searchable(f"{title} {paths} {hit.text}")
-    words = inquiry.all_words
-    rarest = max(words, key=inquiry.weights.of, default="")
-    return Evidence(
-        coverage(words, text, inquiry.weights),
-        coverage([rarest], text, inquiry.weights) if rarest else 0.0,
-        hit.dense_z,
-    )
+    nearest = max((inquiry.z_of(point) for point in inquiry.points_in(hit)), default=hit.dense_z)
+    return Evidence(coverage(inquiry.told_words, text, inquiry.weights), hit.dense_z, nearest)
 
 
 def probability(evidence: Evidence) -> float:
     """Probability that the passage answers the question."""
-    logit = BIAS + COVERED * evidence.covered + RAREST * evidence.rarest + DENSE * min(evidence.dense_z, 6.0)
-    return 1 / (1 + math.exp(-logit))
+    near = DENSE * min(evidence.dense_z, MOST_Z) + FACT * min(evidence.fact_z, MOST_Z)
+    return 1 / (1 + math.exp(-(BIAS + COVERED * evidence.covered + near)))

@@ -22,6 +22,11 @@ class Search(Protocol):
 
 
 NEAR_FACTS = 200
+# Kinds of cues that say what is wanted, not what it is about.
+ASKING = (
+    "who", "which", "superlative", "count", "quantity", "page", "yesno", "explain", "how", "all", "choice", "compare",
+    "person", "naming", "greetings", "thanks",
+)  # fmt: skip
 
 
 @dataclass
@@ -63,6 +68,13 @@ class Inquiry:
     def all_words(self) -> tuple[str, ...]:
         """Content words of the whole question, names and aspects included."""
         return self.told_apart(self.lexicon.content_words(self.question))
+
+    @cached_property
+    def told_words(self) -> tuple[str, ...]:
+        """Content words of the whole question without those that only ask: no passage is to say 多少 or 为什么."""
+        cues = self.lexicon.cues
+        asking = {*cues.roles, *cues.units, *(word for intent in ASKING for word in cues.intents[intent])}
+        return tuple(word for word in self.all_words if word not in asking)
 
     def told_apart(self, words: Iterable[str]) -> tuple[str, ...]:
         """Words as far apart as the dictionary tells (市场预测: 市场, 预测), freed of glued fillers (会换: 换)."""
