@@ -11,6 +11,7 @@ from kejian.assistant.answer import Answer
 from kejian.assistant.evaluation.cases import Case, SlideKey, judged
 from kejian.assistant.evaluation.gates import GATES, Gate
 from kejian.assistant.evaluation.scores import Scores, scores_of
+from kejian.assistant.evaluation.stability import Agreement, Pair, agreements
 from kejian.corpus.gold_questions import GoldQuestion
 from kejian.index.model import Hit
 from kejian.ingest.model import Deck
@@ -47,6 +48,7 @@ class GoldReport:
     decks: tuple[Deck, ...]
     timing: Timing
     gates: tuple[Gate, ...] = GATES
+    pairs: tuple[Pair, ...] = ()  # variants of questions, where stability was measured
 
     @property
     def total(self) -> Scores:
@@ -71,7 +73,12 @@ class GoldReport:
 
     @property
     def holds(self) -> bool:
-        return not self.fallen
+        return not self.fallen and all(found.holds for found in self.stability.values())
+
+    @property
+    def stability(self) -> dict[str, Agreement]:
+        """Agreement of answers to variants with those to the questions, per kind of variant."""
+        return agreements(self.pairs)
 
 
 def evaluate_gold(

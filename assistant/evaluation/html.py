@@ -34,6 +34,7 @@ def as_html(report: GoldReport, changes: Changes | None = None) -> str:
         f"<h1>标准问题评测</h1><p class='{'' if report.holds else 'bad'}'>{escape(summary(report))}</p>",
         _gates(report),
         _scores(report),
+        _stability(report) if report.pairs else "",
         _changes(changes) if changes else "",
         _latency(report),
         f"<h2>没有全对的题({len(report.wrong)})</h2>",
@@ -80,6 +81,19 @@ def _scores(report: GoldReport) -> str:
 
     rows = [row(name, scores) for name, scores in [*report.slices.items(), ("合计", report.total)]]
     return "<h2>各类得分</h2>" + _table(("类别", "题数", *COLUMNS.values()), rows)
+
+
+def _stability(report: GoldReport) -> str:
+    rows = (
+        (_cell(kind), _cell(found.pairs), _share(found.share), _cell(f"{shown(found.low)}–{shown(found.high)}"))
+        for kind, found in report.stability.items()
+    )
+    differing = "".join(
+        f"<li>{escape(pair.gold.id)}〔{escape(pair.variant.kind)}〕{escape(pair.variant.question)}</li>"
+        for pair in report.pairs
+        if not pair.agrees
+    )
+    return f"<h2>换个说法</h2>{_table(('说法', '题数', '相同', '95% 区间'), rows)}<ul>{differing}</ul>"
 
 
 def _changes(changes: Changes) -> str:

@@ -11,6 +11,7 @@ from kejian.assistant.evaluation.baseline import Changes
 from kejian.assistant.evaluation.cases import Case
 from kejian.assistant.evaluation.gold_run import GoldReport
 from kejian.assistant.evaluation.scores import Scores
+from kejian.assistant.evaluation.stability import STABLE_FROM, Agreement
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,6 +46,17 @@ def as_json(report: GoldReport) -> dict[str, Any]:
         ],
         "total": rounded(report.total),
         "slices": {name: rounded(scores) for name, scores in report.slices.items()},
+        "stability": {kind: rounded_agreement(found) for kind, found in report.stability.items()},
+        "unstable": [
+            {
+                "id": pair.gold.id,
+                "kind": pair.variant.kind,
+                "question": pair.gold.question,
+                "variant": pair.variant.question,
+            }
+            for pair in report.pairs
+            if not pair.agrees
+        ],
         "cases": [case_json(case) for case in report.cases],
         "run": {**timing_json(report), "traces": {case.gold.id: case.answer.trace for case in report.wrong}},
     }
@@ -53,6 +65,11 @@ def as_json(report: GoldReport) -> dict[str, Any]:
 def rounded(scores: Scores) -> dict[str, float | int | None]:
     """Scores to four digits."""
     return {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(scores).items()}
+
+
+def rounded_agreement(found: Agreement) -> dict[str, float | int]:
+    """An agreement to four digits."""
+    return {name: round(value, 4) for name, value in asdict(found).items()}
 
 
 def case_json(case: Case) -> dict[str, Any]:
@@ -119,6 +136,10 @@ def print_report(report: GoldReport, changes: Changes | None, console: Console) 
 
     console.print(score_table(report))
     console.print(gate_table(report))
+    if report.pairs:
+        console.print(stability_table(report))
+    for pair in (pair for pair in report.pairs if not pair.agrees):
+        console.print(Text(f"≠ {pair.gold.id}〔{pair.variant.kind}〕{pair.variant.question}"), soft_wrap=True)
     for case in report.wrong:
         console.print(Text(f"✗ {case.gold.id}〔{case.gold.slice}〕{case.gold.question}"), soft_wrap=True)
         for fault in faults(case):
@@ -156,9 +177,28 @@ def gate_table(report: GoldReport) -> Any:
     return table
 
 
+def stability_table(report: GoldReport) -> Any:
+    """One row a kind of variant."""
+    from rich.box import SIMPLE
+    from rich.table import Table
+
+    title = f"换个说法,回答相同的(≥ {shown(STABLE_FROM)})"
+    table = Table("说法", "题数", "相同", "95% 区间", "", title=title, box=SIMPLE, pad_edge=False)
+    for kind, found in report.stability.items():
+        between = f"{shown(found.low)}–{shown(found.high)}"
+        table.add_row(kind, str(found.pairs), shown(found.share), between, "✓" if found.holds else "✗ 没达标")
+    return table
+
+
 def summary(report: GoldReport) -> str:
     """The verdict in one line."""
     times = percentiles(report.timing.answering)
-    verdict = "全部达标" if report.holds else f"没达标:{'、'.join(gate.name for gate in report.fallen)}"
+    verdict = "全部达标" if report.holds else f"没达标:{'、'.join(names_of_fallen(report))}"
     latency = f"回答用时中位 {times['p50']} ms、p95 {times['p95']} ms"
     return f"{verdict};{len(report.cases) - len(report.wrong)}/{len(report.cases)} 题全对;{latency}"
+
+
+def names_of_fallen(report: GoldReport) -> list[str]:
+    """What does not hold, by name."""
+    unstable = (f"换说法({kind})" for kind, found in report.stability.items() if not found.holds)
+    return [*(gate.name for gate in report.fallen), *unstable]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,12 @@ def add_to(commands: Commands) -> None:
     )
     gold.add_argument("--html", metavar="文件", type=Path, help="另存一份网页报告(单个文件)")
     gold.add_argument("--baseline", metavar="文件", type=Path, help="与之前用 --json 存下的结果比较")
+    gold.add_argument(
+        "--stability",
+        metavar="题数",
+        type=whole_number(1, 10**6),
+        help="另取若干题换成错字、繁体、客套话等说法再问,看回答是否相同",
+    )
     beir = parser.add_argument_group("用 BEIR 格式的数据集评测检索")
     beir.add_argument(
         "--beir", metavar="文件夹", type=Path, help="内有 corpus.jsonl、queries.jsonl、qrels/test.tsv 的文件夹"
@@ -56,7 +63,7 @@ def _run_gold(options: argparse.Namespace, settings: Settings) -> int:
 
     baseline = read_baseline(options.baseline) if options.baseline else None
     questions = gold_questions(options.gold)
-    report = gold_report(questions, settings)
+    report = gold_report(questions, settings, options.stability)
     result = as_json(report)
     changes = compared(baseline, result) if baseline else None
     if options.html:
@@ -96,21 +103,27 @@ def _require_askable(questions: list[GoldQuestion]) -> None:
         checked_turns(question.turns, f"标准问题 {question.id} 的 turns")
 
 
-def gold_report(questions: list[GoldQuestion], settings: Settings) -> GoldReport:
-    """The questions answered and judged.
+def gold_report(questions: list[GoldQuestion], settings: Settings, varied: int | None = None) -> GoldReport:
+    """The questions answered and judged; variants of ``varied`` of them are asked, too.
 
     Raises:
         SetupError: the library is empty or lacks a deck that the questions are about.
     """
     from kejian.assistant.engine import Assistant
     from kejian.assistant.evaluation.gold_run import evaluate_gold
+    from kejian.assistant.evaluation.stability import spread, stability
+    from kejian.assistant.evaluation.variants import Variants
 
     with opened_home(settings) as home:
         snapshot = filled_snapshot(home, settings)
         require_decks(snapshot, questions, settings)
         assistant = Assistant(snapshot, home.terms)
         assert snapshot.search is not None
-        return evaluate_gold(assistant, snapshot.search, snapshot.decks, questions)
+        report = evaluate_gold(assistant, snapshot.search, snapshot.decks, questions)
+        if varied is None:
+            return report
+        variants = Variants.of_library(assistant.knowledge)
+        return replace(report, pairs=stability(assistant, spread(questions, varied), variants))
 
 
 def require_decks(snapshot: Snapshot, questions: list[GoldQuestion], settings: Settings) -> None:
@@ -126,8 +139,8 @@ def require_decks(snapshot: Snapshot, questions: list[GoldQuestion], settings: S
 
 
 def _run_beir(options: argparse.Namespace, settings: Settings) -> int:
-    if options.gold or options.html or options.baseline:
-        raise UsageError("--beir 不能与 --gold、--html、--baseline 同时用")
+    if options.gold or options.html or options.baseline or options.stability:
+        raise UsageError("--beir 不能与 --gold、--html、--baseline、--stability 同时用")
     from kejian.assistant.evaluation.beir import evaluate_beir
     from kejian.index.encoder import open_encoder
 
