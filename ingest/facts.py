@@ -17,6 +17,7 @@ from kejian.ingest.outline import Page
 from kejian.ingest.parents import label_of
 from kejian.ingest.scope import Scope, scope_of
 from kejian.ingest.statements import DUTY, Speaker
+from kejian.ingest.table_charts import draws_chart, table_edges
 from kejian.ingest.table_facts import TableReader
 from kejian.ingest.table_heads import Heads, read_heads
 from kejian.ingest.wording import ANSWER, ASKED, ATTRIBUTE, COLON, LABEL, LONE_NUMBER, is_name
@@ -46,6 +47,10 @@ def find(sheet: Sheet, page: Page, lexicon: Lexicon, deck: Scope) -> Findings:
     for _ in range(2):  # a sentence may name a unit that a sentence before it has introduced
         related = {(e.chain, e.child, e.range, e.path): e for e in edges(sheet, drawn, page.links, speaker)}
         names |= {searchable(edge.child) for edge in related.values()}
+    for grid in tables:
+        if draws_chart(heads[grid.start]):
+            for edge in table_edges(sheet.source, grid, heads[grid.start]):
+                related[edge.chain, edge.child, edge.range, edge.path] = edge
     said = [*_claims(sheet, heads, speaker, deck.subject), *footnote_claims(sheet, drawn, lexicon)]
     named = [c if c.subject else _of_deck(c, deck) for c in said if c.subject or deck.subject]
     claims = {(c.subject, c.aspect, c.start, c.end): c for c in reversed(named)}
@@ -87,6 +92,8 @@ def _heads(table: Heads) -> Iterator[str]:
 def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: str) -> Iterator[Claim]:
     parents: list[tuple[int, Scope]] = []
     for number, part in enumerate(sheet.parts):
+        if isinstance(part, Grid) and draws_chart(heads[part.start]):
+            continue
         if isinstance(part, Grid):
             yield from TableReader(sheet.source, part, heads[part.start], scope_of(part.sections), speaker).claims()
         elif part.item.kind == "bullet":

@@ -252,6 +252,35 @@ def test_a_corner_over_two_rows_says_how_deep_the_head_is(read: Read) -> None:
     ]
 
 
+def test_a_table_of_units_under_one_another_is_a_chart(read: Read) -> None:
+    rows = (
+        ("总经理 李海", "", "", ""),
+        ("副总经理 周山", "", "副总经理 韩江", ""),
+        ("运行中心", "安全中心", "开发中心", "数据中心"),
+        ("监控组", "网络组", "核心组", "报表组"),
+        ("机房组\n系统组", "", "渠道组", ""),
+    )
+    merged = [(0, 0, 0, 3), (1, 0, 1, 1), (1, 2, 1, 3)]
+    deck = read("chart.pptx", make(("科技部", lambda s: s.table((20, 100, 600, 200), rows, merged))))  # type: ignore[arg-type,return-value]
+    slide = only(deck)
+    assert not slide.facts
+    assert {(r.parent, r.child) for r in slide.relations} == {
+        ("总经理 李海", "副总经理 周山"),
+        ("总经理 李海", "副总经理 韩江"),
+        ("副总经理 周山", "运行中心"),
+        ("副总经理 周山", "安全中心"),
+        ("副总经理 韩江", "开发中心"),
+        ("运行中心", "监控组"),
+        ("运行中心", "机房组"),
+        ("运行中心", "系统组"),
+        ("安全中心", "网络组"),
+        ("开发中心", "核心组"),
+        ("开发中心", "渠道组"),
+        ("副总经理 韩江", "数据中心"),
+        ("数据中心", "报表组"),
+    }
+
+
 def test_table_with_two_rows_of_heads_and_a_caption(read: Read) -> None:
     rows = (
         ("费用标准", "", "", ""),
