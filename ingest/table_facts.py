@@ -71,7 +71,8 @@ class TableReader:
             return
         cell = self.grid.table.grid[row][self.heads.row_head]
         aspect = self.heads.column_head(self.heads.row_head)
-        if cell.row == row and not self.speaker.lexicon.words.heads_subjects(aspect):
+        words = self.speaker.lexicon.words
+        if cell.row == row and not (words.heads_subjects(aspect) or words.is_attribute(aspect)):
             yield from self._paragraphs(cell, scope, self.speaker.lexicon.plain(group.text), aspect)
 
     def _ticks(self, row: int, scope: Scope) -> Iterator[Claim]:
