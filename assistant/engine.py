@@ -105,7 +105,8 @@ class Assistant:
         inquiry, draft = self._drafted(question)
         if draft.refusal is None or draft.refusal.reason != "not_in_material" or stands_alone(inquiry):
             return question
-        longer = f"{'、'.join(entity.short for entity in focus.about[:2])}{question}"
+        bare = self._lexicon.cues.unframed(question)
+        longer = f"{'、'.join(entity.short for entity in focus.about[:2])}{bare}"
         return question if self._drafted(longer)[1].refusal else longer
 
     def _focus(self, resolved: str, before: Focus | None) -> Focus | None:
