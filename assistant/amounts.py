@@ -22,10 +22,10 @@ def amounts(text: str, cues: Cues) -> set[Amount]:
     >>> sorted(amounts("每半年一次,收2块", Cues.bundled()))
     [(0.5, '年'), (1.0, '次'), (2.0, '元')]
     """
-    pattern, units = _units(cues)
     text = THOUSANDS.sub("", text)
-    found = {(number_of(number), units.get(unit, unit)) for number, unit in pattern.findall(text)}
-    return found | ({(0.0, "元")} if any(word in text for word in cues.intents["free"]) else set())
+    found = _pattern(tuple(cues.unit_of)).findall(text)
+    free: set[Amount] = {(0.0, "元")} if cues.said(text, "free") else set()
+    return {(number_of(number), cues.unit_of.get(unit, unit)) for number, unit in found} | free
 
 
 def without_amounts(text: str, cues: Cues) -> str:
@@ -34,7 +34,7 @@ def without_amounts(text: str, cues: Cues) -> str:
     >>> without_amounts("请五天假", Cues.bundled())
     '请假'
     """
-    return _units(cues)[0].sub("", text)
+    return _pattern(tuple(cues.unit_of)).sub("", text)
 
 
 def differ(first: set[Amount], second: set[Amount]) -> bool:
@@ -69,11 +69,6 @@ def number_of(text: str) -> float:
 
 
 @lru_cache(maxsize=4)
-def _compiled(spellings: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    known = "|".join(re.escape(spelling) for spelling, _ in sorted(spellings, key=lambda item: -len(item[0])))
+def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
+    known = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
     return re.compile(rf"({NUMERAL})\s*({known}|[^\W\d_]|%)")
-
-
-def _units(cues: Cues) -> tuple[re.Pattern[str], dict[str, str]]:
-    units = {spelling: unit for unit, others in cues.same_units.items() for spelling in (unit, *others)}
-    return _compiled(tuple(units.items())), units

@@ -27,7 +27,7 @@ def claim_of(inquiry: Inquiry) -> Claim:
         pieces.append(inquiry.reading.text[position : mention.start])
         position = mention.end
     text = "".join((*pieces, inquiry.reading.text[position:]))
-    general = {word for group in WITHOUT_CONTENT for word in inquiry.lexicon.cues.intents[group]}
+    general = inquiry.lexicon.cues.words_of(*WITHOUT_CONTENT)
     words = tuple(word for word in inquiry.words if word not in general and not word.isdigit())
     columns = (searchable(aspect.name) for aspect in inquiry.aspects if aspect.role == "other")  # 「…能续借吗」 of 续借
     return Claim(text, words or tuple(columns))
@@ -37,7 +37,7 @@ def verdict_of(inquiry: Inquiry, claim: Claim, quote: str) -> bool | None:
     """Whether ``quote`` bears the claim out; None where it speaks of something else, or of less than 「只能」."""
     text, cues = searchable(quote), inquiry.lexicon.cues
     clause = clause_about(text, claim.words, inquiry.weights)
-    exclusive = [word for word in cues.intents["exclusive"] if word in claim.text]
+    exclusive = cues.said(claim.text, "exclusive")
     if not clause or (exclusive and not any(word in text for word in exclusive)):
         return None
     if conflict(claim.text, clause, cues):

@@ -33,7 +33,7 @@ def fit(inquiry: Inquiry, group: Group) -> float:
 
 def _likeness(inquiry: Inquiry, group: Group) -> float:
     """Overlap of the question's words with the group's title and the ending its members share."""
-    kinds = [word for word in inquiry.lexicon.cues.intents["kinds"] if word in inquiry.reading.text]
+    kinds = inquiry.lexicon.cues.said(inquiry.reading.text, "kinds")
     names = [searchable(inquiry.knowledge.entities[member].short) for member in group.members]
     ending = shared_ending(names)
     words = [word for word in inquiry.words if word not in ("哪", "几")]

@@ -73,7 +73,7 @@ class Inquiry:
     def told_words(self) -> tuple[str, ...]:
         """Content words of the whole question without those that only ask: no passage is to say 多少 or 为什么."""
         cues = self.lexicon.cues
-        asking = {*cues.roles, *cues.units, *(word for intent in ASKING for word in cues.intents[intent])}
+        asking = {*cues.roles, *cues.units, *cues.words_of(*ASKING)}
         return tuple(word for word in self.all_words if word not in asking)
 
     def told_apart(self, words: Iterable[str]) -> tuple[str, ...]:

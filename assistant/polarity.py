@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kejian.assistant.evidence import Weights, coverage
 from kejian.corpus.cues import Cues
@@ -19,14 +20,8 @@ def sign_of(text: str, cues: Cues) -> int:
     >>> [sign_of(text, Cues.bundled()) for text in ("缺乏连续性", "连续性好", "成本不低", "禁止戴手套")]
     [-1, 1, 1, -1]
     """
-    for spelling in sorted(cues.intents["no_negations"], key=len, reverse=True):
-        text = text.replace(spelling, " ")
+    text = _any_of(cues.intents["no_negations"]).sub(" ", text)
     return -1 if (_count(text, cues.intents["negations"]) + _count(text, cues.intents["low"])) % 2 else 1
-
-
-def is_measured(text: str, cues: Cues) -> bool:
-    """Whether ``text`` says much or little of something (投资小, 连续性好), not only that it is so."""
-    return any(word in text for group in ("low", "high") for word in cues.intents[group])
 
 
 def clause_about(text: str, words: Sequence[str], weights: Weights) -> str:
@@ -36,7 +31,11 @@ def clause_about(text: str, words: Sequence[str], weights: Weights) -> str:
     return best if coverage(words, best, weights) >= SAME_CLAUSE else ""
 
 
-def _count(text: str, spellings: Sequence[str]) -> int:
+def _count(text: str, spellings: tuple[str, ...]) -> int:
     """How many of ``spellings`` stand in ``text``, the longest first, none inside another."""
-    pattern = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
-    return len(re.findall(pattern, text))
+    return len(_any_of(spellings).findall(text))
+
+
+@lru_cache(maxsize=8)
+def _any_of(spellings: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(spellings, key=len, reverse=True))))

@@ -123,4 +123,4 @@ def _otherwise(inquiry: Inquiry, claim: Claim, point: Point) -> Draft:
 
 
 def _says(text: str, group: str, inquiry: Inquiry) -> bool:
-    return any(word in text for word in inquiry.lexicon.cues.intents[group])
+    return bool(inquiry.lexicon.cues.said(text, group))

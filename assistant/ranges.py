@@ -83,5 +83,4 @@ def _compiled(units: tuple[str, ...], most: tuple[str, ...], least: tuple[str, .
 
 
 def _patterns(cues: Cues) -> tuple[re.Pattern[str], ...]:
-    units = tuple(spelling for unit, others in cues.same_units.items() for spelling in (unit, *others))
-    return _compiled(units, cues.intents["at_most"], cues.intents["at_least"])
+    return _compiled(tuple(cues.unit_of), cues.intents["at_most"], cues.intents["at_least"])

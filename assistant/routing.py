@@ -81,7 +81,7 @@ def shortened(inquiry: Inquiry) -> Draft | None:
     meant = meant_by_part(inquiry)
     if len(meant) == 1 and inquiry.lexicon.cues.ends(only_name(inquiry), "unit_endings"):
         return about_subject(about(inquiry, meant[0]))
-    return ask_back(inquiry)
+    return ask_back(inquiry, meant)
 
 
 def page(inquiry: Inquiry) -> Draft | None:

@@ -74,6 +74,19 @@ class Cues:
         inside = inside.removeprefix(self.starts(inside, "frames_before")).lstrip(PAUSES)
         return inside if any(map(str.isalnum, inside)) else text
 
+    def words_of(self, *intents: str) -> frozenset[str]:
+        """All spellings of ``intents``."""
+        return frozenset(word for intent in intents for word in self.intents[intent])
+
+    def said(self, text: str, intent: str) -> list[str]:
+        """The spellings of ``intent`` that stand anywhere in ``text`` (searchable form)."""
+        return [spelling for spelling in self.intents[intent] if spelling in text]
+
+    @cached_property
+    def unit_of(self) -> dict[str, str]:
+        """The unit that each spelling of one stands for, itself included."""
+        return {spelling: unit for unit, others in self.same_units.items() for spelling in (unit, *others)}
+
     def starts(self, text: str, intent: str) -> str:
         """The longest spelling of ``intent`` that ``text`` begins with, "" where none."""
         return max((s for s in self.intents[intent] if text.startswith(s)), key=len, default="")

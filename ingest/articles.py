@@ -47,12 +47,7 @@ def nested_articles(flow: Iterable[Flow]) -> Iterator[Flow]:
             inside, first, forms = True, None, []
             yield replace(part, kind="bullet", level=0)
             continue
-        elif (
-            inside
-            and part.kind in ("bullet", "paragraph")
-            and not part.level
-            and (form := _form(part.text)) is not None
-        ):
+        elif inside and _is_listed(part) and (form := _form(part.text)) is not None:
             forms = [*(other for other in forms if other < form), form]
             part = replace(part, kind="bullet", level=len(forms))
         elif inside and part.kind == "bullet":

@@ -16,7 +16,6 @@ ENOUGH = 3_000_000  # pixels: beyond, a picture is scaled down
 BROAD = 1_500  # pixels of the shorter side of a long strip
 TILE, OVERLAP = 2_400, 160  # pixels along a long strip
 MOST_TILES = 24
-ORIENTATION = 0x0112
 
 
 def prepared(content: bytes, view: View) -> Any:

@@ -43,13 +43,15 @@ def shared_topics(inquiry: Inquiry, subjects: Sequence[Entity], points: Sequence
 def aligned_rows(topics: Iterable[Topic], subjects: Sequence[Entity]) -> Iterator[tuple[str, tuple[TableCell, ...]]]:
     """A row a topic: what each subject's points say to it, each under its aspect."""
     for topic in topics:
-        yield f"对照：{topic.label}", tuple(_cell(topic.points.get(subject.id, ())) for subject in subjects)
+        yield (
+            f"对照：{topic.label}",
+            tuple(cell_of(topic.points.get(subject.id, ()), with_aspect=True) for subject in subjects),
+        )
 
 
 def likenesses(inquiry: Inquiry, topics: Iterable[Topic], subjects: Sequence[Entity]) -> Iterator[Statement]:
     """「在“反应”上，甲列为优点，乙列为缺点」: where subjects are alike and where they differ, as far as asked."""
-    asked = inquiry.reading.text
-    alike, unlike = (any(word in asked for word in inquiry.lexicon.cues.intents[name]) for name in ("alike", "unlike"))
+    alike, unlike = (inquiry.lexicon.cues.said(inquiry.reading.text, name) for name in ("alike", "unlike"))
     for topic in topics:
         named = [subject for subject in subjects if subject.id in topic.points]
         aspects = {s.id: "、".join(dict.fromkeys(p.aspect.name for p in topic.points[s.id])) for s in named}
@@ -65,20 +67,20 @@ def _said(named: Sequence[Entity], aspects: Mapping[int, str], same: bool) -> st
     return "，".join(f"{subject.short}写为{aspects[subject.id]}" for subject in named)
 
 
-def _cell(points: Sequence[Point]) -> TableCell:
+def cell_of(points: Sequence[Point], *, with_aspect: bool = False) -> TableCell:
+    """What the points say, a line each, behind their aspects where the row does not name one."""
     if not points:
         return TableCell(NOT_MENTIONED)
-    text = "\n".join(f"{point.aspect.name}：{point.fact.text}" for point in points)
-    return TableCell(text, tuple(point.source for point in points))
+    lines = (f"{point.aspect.name}：{point.fact.text}" if with_aspect else point.fact.text for point in points)
+    return TableCell("\n".join(lines), tuple(point.source for point in points))
 
 
 def _points_by_word(
     inquiry: Inquiry, subjects: Sequence[Entity], points: Sequence[Point]
 ) -> dict[str, tuple[Point, ...]]:
     """Content words with the points they stand in; synonyms count as one word."""
-    cues = inquiry.lexicon.cues
     names = {searchable(spelling) for subject in subjects for spelling in subject.spellings}
-    empty = {word for group in WITHOUT_CONTENT for word in cues.intents[group]}
+    empty = inquiry.lexicon.cues.words_of(*WITHOUT_CONTENT)
     found: dict[str, dict[Point, None]] = {}
     for point in points:
         for word in inquiry.told_apart(inquiry.lexicon.content_words(point.fact.text)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kejian.assistant.compose.refusing import places_of, refusal
 from kejian.assistant.draft import Draft
 from kejian.assistant.inquiry import Inquiry
@@ -13,9 +15,9 @@ MOST = 8  # more than this is a whole list, which nobody wants read out as a que
 MEANS_ALL = ("all", "which", "who", "compare", "count", "page", "children", "parent", "superlative", "choice")
 
 
-def ask_back(inquiry: Inquiry) -> Draft | None:
+def ask_back(inquiry: Inquiry, meant: Sequence[Entity]) -> Draft | None:
     """A question back where the only name in the question is the front or the end of several names of one kind."""
-    meant, name = meant_by_part(inquiry), only_name(inquiry)
+    name = only_name(inquiry)
     if not 1 < len(meant) <= MOST:
         return None
     names = [entity.short for entity in meant]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kejian.assistant.answer import NOT_MENTIONED
-from kejian.assistant.compose.aligning import Topic, aligned_rows, likenesses, shared_topics
+from kejian.assistant.compose.aligning import Topic, aligned_rows, cell_of, likenesses, shared_topics
 from kejian.assistant.compose.listing import EXACT, confidence_of, inference_note
 from kejian.assistant.compose.looking_up import gives_quantity
-from kejian.assistant.draft import Draft, Heading, Table, TableCell
+from kejian.assistant.draft import Draft, Heading, Table
 from kejian.assistant.groups import group_meant
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Aspect, Entity, Point
@@ -27,7 +26,7 @@ def compare(inquiry: Inquiry) -> Draft | None:
     if not rows:
         return None
     topics = _topics(inquiry, subjects, rows)
-    by_aspect = [(aspect.name, tuple(_cell(points) for points in cells_of)) for aspect, cells_of in rows]
+    by_aspect = [(aspect.name, tuple(cell_of(points) for points in cells_of)) for aspect, cells_of in rows]
     table = Table(tuple(subject.short for subject in subjects), (*by_aspect, *aligned_rows(topics, subjects)))
     title = Heading(f"{'、'.join(table.subjects)}的比较")
     note = inference_note([p for _, cells_of in rows for points in cells_of for p in points], inquiry.knowledge.terms)
@@ -63,7 +62,7 @@ def compare_columns(inquiry: Inquiry) -> Draft | None:
     table = Table(
         names,
         tuple(
-            (inquiry.knowledge.entities[entity].name, tuple(_cell(cells.get(name, [])) for name in names))
+            (inquiry.knowledge.entities[entity].name, tuple(cell_of(cells.get(name, [])) for name in names))
             for entity, cells in rows.items()
         ),
     )
@@ -116,9 +115,3 @@ def _aspects(inquiry: Inquiry, subjects: Sequence[Entity]) -> list[Aspect]:
             if gives_quantity(point.fact.text, inquiry)
         } or found
     return sorted(found, key=lambda aspect: READING_ORDER.index(aspect.role))
-
-
-def _cell(points: Sequence[Point]) -> TableCell:
-    if not points:
-        return TableCell(NOT_MENTIONED)
-    return TableCell("\n".join(point.fact.text for point in points), tuple(point.source for point in points))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 
 import pytest
-from conftest import assistant_over
+from deck_assistant import assistant_over
 
 from kejian.assistant.answer import Answer
 from kejian.assistant.ranges import ranges

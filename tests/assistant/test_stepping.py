@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import assistant_over
+from deck_assistant import assistant_over
 
 from kejian.assistant.engine import Assistant
 

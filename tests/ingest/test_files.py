@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
-import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
 
+import hostile_maker
 import pytest
 from reading import Read
 from slide_maker import make
@@ -23,16 +22,8 @@ GOOD = make(("标题", lambda slide: slide.text((20, 100, 300, 40), "正文"))) 
 
 
 def repacked(change: Callable[[str, bytes], bytes | None], extra: dict[str, bytes] | None = None) -> bytes:
-    """A presentation with some of its parts changed, left out or added."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(GOOD)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = change(name, source.read(name))
-            if content is not None:
-                target.writestr(name, content)
-        for name, content in (extra or {}).items():
-            target.writestr(name, content)
-    return stream.getvalue()
+    """The presentation with some of its parts changed, left out or added."""
+    return hostile_maker.repacked(GOOD, change, extra)
 
 
 def keep(name: str, content: bytes) -> bytes:
