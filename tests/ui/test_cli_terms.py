@@ -15,12 +15,12 @@ DECK = """# 销售方法
 ## 销售漏斗
 
 - 优点：直观
-- 适用对象：新员工
+- 学习时长：两天
 
 ## 拜访计划
 
 - 优点：可控
-- 适用对象：老员工
+- 学习时长：半天
 
 客户关系管理系统（CRM）记录拜访。销售漏斗又称销售管道。
 """
@@ -50,11 +50,11 @@ def test_proposals_are_accepted(kejian: Run, tmp_path: Path) -> None:
     assert {(p["kind"], p["name"], p["of"]) for p in found} >= {
         ("alias", "CRM", "客户关系管理系统"),
         ("alias", "销售管道", "销售漏斗"),
-        ("aspect", "适用对象", ""),
+        ("aspect", "学习时长", ""),
     }
     own = tmp_path / "home" / "terms.yaml"
     own.write_text("# 我的术语\nsubjects:\n  - name: 销售漏斗 # 常用\n", encoding="utf-8")
-    code, out, err = kejian("terms", "accept", "销售管道", "适用对象")
+    code, out, err = kejian("terms", "accept", "销售管道", "学习时长")
     assert (code, "索引已按新术语重建(1 份课件" in out) == (0, True)
     assert f"请再运行一次 kejian ingest 原文件:{tmp_path / 'sales.md'}" in err
     assert own.read_text("utf-8").startswith("# 我的术语\nsubjects:\n  - name: 销售漏斗 # 常用\n")
