@@ -24,6 +24,8 @@ def claim_of(inquiry: Inquiry) -> Claim:
     """What is left of the question when names, aspects and question words are taken out."""
     pieces, position = [], 0
     for mention in inquiry.reading.mentions:
+        if mention.kind == "counted":  # 「5个人」 is part of what is claimed
+            continue
         pieces.append(inquiry.reading.text[position : mention.start])
         position = mention.end
     text = "".join((*pieces, inquiry.reading.text[position:]))

@@ -68,7 +68,10 @@ def _of_another(inquiry: Inquiry, claim: Claim) -> Draft | None:
         value, head = searchable(own.fact.text), searchable(own.fact.aspect)
         about = coverage(claim.words, f"{head}{value}", inquiry.weights)
         given = value if amounts(value, cues) else f"{value}{head[:1]}"  # 人数: 2
-        if conflict(claim.text, given, cues) and (about > 0 or not claim.words):
+        bare = all(
+            len(word) == 1 for word in claim.words
+        )  # 「要排5个人」: a verb at most, the amount says what is meant
+        if conflict(claim.text, given, cues) and (about > 0 or bare):
             return _otherwise(inquiry, claim, own)
         if value not in claim.text and any(v in claim.text and v not in value for v in _others(inquiry, own)):
             return _otherwise(inquiry, claim, own)
