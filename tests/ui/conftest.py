@@ -35,8 +35,9 @@ def site() -> Iterator[str]:
     server.communicate(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser for one module: as long as Playwright runs, no other test of this thread may start an event loop."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None and os.environ.get("CI") == "true":
         pytest.fail("no Chromium on this machine: tests/install_browser.sh installs it")

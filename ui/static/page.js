@@ -133,7 +133,7 @@ function centre() {
 
 // While the panel covers the page, the rest of it cannot be reached.
 function aside(away) {
-  for (const id of ["kj-talk", "kj-top"]) document.getElementById(id).inert = away;
+  for (const id of ["kj-tabs", "kj-top"]) document.getElementById(id).inert = away;
 }
 
 function close() {
