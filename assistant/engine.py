@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from kejian.assistant.answer import Answer
-from kejian.assistant.compose.refusing import not_found
+from kejian.assistant.comparables import aspects_named, subjects_named
+from kejian.assistant.compose.comparing import compare_chosen
+from kejian.assistant.compose.refusing import not_found, silent_about
 from kejian.assistant.draft import Draft, Numbering, markdown_of, matrix_of, sentences_of, structure_of
 from kejian.assistant.evidence import Weights
 from kejian.assistant.followup import Focus, FollowUps, stands_alone
@@ -42,6 +44,16 @@ class Snapshot(Protocol):
 
     @property
     def search(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question as it was asked, and as it was understood."""
+
+    question: str
+    resolved: str
+    id: str = ""
+    turns: tuple[str, ...] = ()
 
 
 class Assistant:
@@ -77,15 +89,41 @@ class Assistant:
         read = time.perf_counter()
         inquiry, draft = self._drafted(resolved)
         composed = time.perf_counter()
-        answer = self._finish(question, resolved, draft, id, turns)
-        checked = verify(answer, self._places)
+        asking = _Asking(question, resolved, id, tuple(turns))
+        final, trace = self._checked(asking, inquiry, draft)
+        return replace(final, timing_ms=_milliseconds(started, read, composed, time.perf_counter())), trace
+
+    def compare(self, subjects: Sequence[str], aspects: Sequence[str] = ()) -> tuple[Answer, Trace]:
+        """Named subjects side by side under named aspects (default: all they have), and how it came about.
+
+        Composed and checked as when it is asked in words; a named aspect that the material is silent about keeps
+        its row.
+
+        Raises:
+            UsageError: a subject or an aspect is unknown, or there are too few or too many.
+        """
+        started = time.perf_counter()
+        chosen = subjects_named(self.knowledge, subjects)
+        under = aspects_named(self.knowledge, aspects, chosen)
+        question = f"{'、'.join(subject.short for subject in chosen)}的{'、'.join(a.name for a in under)}比较"
+        inquiry = self.inquiry(question)
+        inquiry = replace(inquiry, reading=replace(inquiry.reading, subjects=chosen, aspects=under))
+        read = time.perf_counter()
+        draft = compare_chosen(inquiry) or silent_about(inquiry)
+        composed = time.perf_counter()
+        final, trace = self._checked(_Asking(question, question), inquiry, draft)
+        return replace(final, timing_ms=_milliseconds(started, read, composed, time.perf_counter())), trace
+
+    def _checked(self, asking: _Asking, inquiry: Inquiry, draft: Draft) -> tuple[Answer, Trace]:
+        """The answer that the draft makes where every citation of it holds, else a refusal."""
+        checked = verify(self._finish(asking, draft), self._places)
         if checked.faults:
             draft = not_found(inquiry)
-            checked = verify(self._finish(question, resolved, draft, id, turns), self._places)
-        timing = _milliseconds(started, read, composed, time.perf_counter())
-        final = replace(checked.answer, timing_ms=timing)
-        asked = Asked(self.snapshot.revision, tuple(turns))
-        return final, trace_of(final, asked, inquiry, draft, checked.faults)
+            answer = verify(self._finish(asking, draft), self._places).answer
+        else:
+            answer = checked.answer
+        asked = Asked(self.snapshot.revision, asking.turns)
+        return answer, trace_of(answer, asked, inquiry, draft, checked.faults)
 
     def examples(self, most: int = 6) -> list[str]:
         """Questions the library answers, made from its own facts, for an empty page."""
@@ -129,13 +167,13 @@ class Assistant:
         inquiry = self.inquiry(resolved)
         return inquiry, route(inquiry)
 
-    def _finish(self, question: str, resolved: str, draft: Draft, id: str, turns: Sequence[str]) -> Answer:
+    def _finish(self, asking: _Asking, draft: Draft) -> Answer:
         numbering = Numbering()
         text = markdown_of(draft, numbering)
         sentences = sentences_of(draft, numbering)
         return Answer(
-            question=question,
-            resolved=resolved,
+            question=asking.question,
+            resolved=asking.resolved,
             kind=draft.kind,
             answer=text,
             sentences=sentences,
@@ -143,10 +181,10 @@ class Assistant:
             structure=structure_of(draft.tree, numbering) if draft.tree else None,
             citations=tuple(numbering.citations),
             refusal=draft.refusal,
-            id=id,
+            id=asking.id,
             confidence=round(draft.confidence, 3),
-            trace=content_id(self.snapshot.revision, question, *turns),
-            suggestions=suggestions(self.knowledge, draft, resolved),
+            trace=content_id(self.snapshot.revision, asking.question, *asking.turns),
+            suggestions=suggestions(self.knowledge, draft, asking.resolved),
         )
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from kejian.assistant.compose.aligning import Topic, aligned_rows, cell_of, likenesses, shared_topics
 from kejian.assistant.compose.listing import EXACT, confidence_of, inference_note
@@ -13,32 +14,44 @@ from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Aspect, Entity, Point
 from kejian.assistant.select import READING_ORDER, points_for
 
+AspectRow: TypeAlias = tuple[Aspect, list[list[Point]]]  # a cell of points for each subject
+
 
 def compare(inquiry: Inquiry) -> Draft | None:
     """Two or more subjects side by side, under the aspects asked for or all that any of them has."""
     subjects = subjects_compared(inquiry)
     if len(subjects) < 2:
         return None
-    aspects = _aspects(inquiry, subjects)
-    cells = {(a, s.id): points_for(inquiry.knowledge, s, a) for a in aspects for s in subjects}
-    rows = [(aspect, [cells[aspect, subject.id] for subject in subjects]) for aspect in aspects]
-    rows = [(aspect, points) for aspect, points in rows if any(points)]
+    rows = [row for row in _rows(inquiry, subjects, _aspects(inquiry, subjects)) if any(row[1])]
     if not rows:
         return None
+    confidence = confidence_of(inquiry) if inquiry.reading.subjects else EXACT - 0.05
+    return _side_by_side(inquiry, subjects, rows, confidence)
+
+
+def compare_chosen(inquiry: Inquiry) -> Draft | None:
+    """Exactly the subjects and aspects of the reading, in their order; an aspect that none has keeps its row."""
+    subjects = inquiry.reading.subjects
+    rows = _rows(inquiry, subjects, inquiry.aspects)
+    return _side_by_side(inquiry, subjects, rows, EXACT) if any(any(cells) for _, cells in rows) else None
+
+
+def _rows(inquiry: Inquiry, subjects: Sequence[Entity], aspects: Sequence[Aspect]) -> list[AspectRow]:
+    return [(aspect, [points_for(inquiry.knowledge, subject, aspect) for subject in subjects]) for aspect in aspects]
+
+
+def _side_by_side(inquiry: Inquiry, subjects: Sequence[Entity], rows: Sequence[AspectRow], confidence: float) -> Draft:
     topics = _topics(inquiry, subjects, rows)
     by_aspect = [(aspect.name, tuple(cell_of(points) for points in cells_of)) for aspect, cells_of in rows]
     table = Table(tuple(subject.short for subject in subjects), (*by_aspect, *aligned_rows(topics, subjects)))
     title = Heading(f"{'、'.join(table.subjects)}的比较")
     note = inference_note([p for _, cells_of in rows for points in cells_of for p in points], inquiry.knowledge.terms)
-    confidence = confidence_of(inquiry) if inquiry.reading.subjects else EXACT - 0.05
     why = "比较：" + "、".join(table.subjects)
     said = likenesses(inquiry, topics, subjects)
     return Draft("compare", (title, table, *said, *note), confidence, about=tuple(subjects), why=why)
 
 
-def _topics(
-    inquiry: Inquiry, subjects: Sequence[Entity], rows: Sequence[tuple[Aspect, Sequence[Sequence[Point]]]]
-) -> list[Topic]:
+def _topics(inquiry: Inquiry, subjects: Sequence[Entity], rows: Sequence[AspectRow]) -> list[Topic]:
     """Where gains and drawbacks stand side by side, what they both speak of."""
     weighed = [(aspect, cells) for aspect, cells in rows if aspect.role in ("advantage", "drawback")]
     if len(weighed) < 2:

@@ -56,6 +56,17 @@ def aspect_missing(inquiry: Inquiry) -> Draft | None:
     return refusal("not_in_material", text, asked.removeprefix("的"), inquiry, covered, places)
 
 
+def silent_about(inquiry: Inquiry) -> Draft:
+    """Of subjects to be compared the material says nothing under the aspects chosen: what it does say of each."""
+    subjects = inquiry.reading.subjects
+    names, asked = "、".join(subject.short for subject in subjects), "、".join(a.name for a in inquiry.aspects)
+    covered = [f"{s.short}的{said}" for s in subjects for said in covered_of(inquiry, s)]
+    places = [place for subject in subjects for place in places_of(inquiry, subject)]
+    missing = f"{names}{_asked(inquiry)}" if asked else f"{names}可以比较的方面"
+    known = f"材料写到的有：{'、'.join(covered)}。" if covered else ""
+    return refusal("not_in_material", f"材料没有写{missing}。{known}", missing, inquiry, covered, places)
+
+
 def _asked(inquiry: Inquiry) -> str:
     """What the question wants to know of its subject: an aspect, or its own words (「有多少人」, 「“办公地点”」)."""
     if inquiry.aspects:
