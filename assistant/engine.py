@@ -10,17 +10,21 @@ from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from kejian.assistant.answer import Answer
+from kejian.assistant.charts import chart_called
 from kejian.assistant.comparables import aspects_named, subjects_named
 from kejian.assistant.compose.comparing import compare_chosen
+from kejian.assistant.compose.describing import describe_unit
 from kejian.assistant.compose.refusing import not_found, silent_about
+from kejian.assistant.compose.structuring import drawn
 from kejian.assistant.draft import Draft, Numbering, markdown_of, matrix_of, sentences_of, structure_of
 from kejian.assistant.evidence import Weights
 from kejian.assistant.followup import Focus, FollowUps, stands_alone
 from kejian.assistant.inquiry import Inquiry, Search
-from kejian.assistant.knowledge import Knowledge, Place
+from kejian.assistant.inspection import Inspection, inspect_hits
+from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Place
 from kejian.assistant.limits import LONGEST_QUESTION, MOST_TURNS
 from kejian.assistant.reading import Lexicon
-from kejian.assistant.routing import route
+from kejian.assistant.routing import Route, route
 from kejian.assistant.suggest import examples, suggestions
 from kejian.assistant.trace import Asked, Trace, trace_of
 from kejian.assistant.verify import verify
@@ -93,6 +97,16 @@ class Assistant:
         final, trace = self._checked(asking, inquiry, draft)
         return replace(final, timing_ms=_milliseconds(started, read, composed, time.perf_counter())), trace
 
+    def inspect(self, question: str, turns: Sequence[str] = (), k: int = 20) -> Inspection:
+        """The answer with every passage that was, or might have been, looked into (see ``assistant.inspection``).
+
+        Raises:
+            UsageError: as for ``ask``.
+        """
+        answer, trace = self.ask_with_trace(question, turns)
+        inquiry, _ = self._drafted(answer.resolved)
+        return Inspection(answer, trace, inspect_hits(inquiry, self.snapshot.search, answer, k))
+
     def compare(self, subjects: Sequence[str], aspects: Sequence[str] = ()) -> tuple[Answer, Trace]:
         """Named subjects side by side under named aspects (default: all they have), and how it came about.
 
@@ -102,17 +116,44 @@ class Assistant:
         Raises:
             UsageError: a subject or an aspect is unknown, or there are too few or too many.
         """
-        started = time.perf_counter()
         chosen = subjects_named(self.knowledge, subjects)
         under = aspects_named(self.knowledge, aspects, chosen)
         question = f"{'、'.join(subject.short for subject in chosen)}的{'、'.join(a.name for a in under)}比较"
+        return self._composed(question, lambda inquiry: compare_chosen(inquiry) or silent_about(inquiry), chosen, under)
+
+    def chart(self, called: str) -> tuple[Answer, Trace]:
+        """A structure of the library, by its id or name, drawn and said (see ``assistant.charts``).
+
+        Raises:
+            UsageError: none, or more than one, is called that.
+        """
+        chart, branch = chart_called(self.knowledge, called)
+        root = self.knowledge.entities[branch.edges[0].parent]
+        return self._composed(chart.name, lambda inquiry: drawn(inquiry, branch, chart.name), (root,))
+
+    def unit(self, name: str) -> tuple[Answer, Trace]:
+        """A unit of a structure: over it, under it, what it does, why there is it.
+
+        Raises:
+            UsageError: the library has no such unit.
+        """
+        unit = self.knowledge.entity_named(name)
+        if unit is None or not (unit.id in self.knowledge.above or unit.id in self.knowledge.under):
+            raise UsageError(f"资料库的组织结构里没有「{name}」,kejian structures 列出全部组织结构")
+        return self._composed(unit.name, lambda inquiry: describe_unit(inquiry, unit), (unit,))
+
+    def _composed(
+        self, question: str, compose: Route, subjects: tuple[Entity, ...], aspects: tuple[Aspect, ...] = ()
+    ) -> tuple[Answer, Trace]:
+        """What one composer makes of subjects and aspects that were chosen, not read out of ``question``."""
+        started = time.perf_counter()
         inquiry = self.inquiry(question)
-        inquiry = replace(inquiry, reading=replace(inquiry.reading, subjects=chosen, aspects=under))
+        inquiry = replace(inquiry, reading=replace(inquiry.reading, subjects=subjects, aspects=aspects))
         read = time.perf_counter()
-        draft = compare_chosen(inquiry) or silent_about(inquiry)
+        draft = compose(inquiry) or not_found(inquiry)
         composed = time.perf_counter()
-        final, trace = self._checked(_Asking(question, question), inquiry, draft)
-        return replace(final, timing_ms=_milliseconds(started, read, composed, time.perf_counter())), trace
+        answer, trace = self._checked(_Asking(question, question), inquiry, draft)
+        return replace(answer, timing_ms=_milliseconds(started, read, composed, time.perf_counter())), trace
 
     def _checked(self, asking: _Asking, inquiry: Inquiry, draft: Draft) -> tuple[Answer, Trace]:
         """The answer that the draft makes where every citation of it holds, else a refusal."""

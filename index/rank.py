@@ -39,6 +39,22 @@ def candidate_scores(candidates: Candidates, spread: Spread) -> Scores:
     return scores
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreParts:
+    """What the terms of ``features`` add to the score of one candidate; their sum is the score."""
+
+    nearness: float
+    wording: float
+    borne_out: float
+    fullness: float
+
+
+def score_parts(candidates: Candidates, spread: Spread) -> list[ScoreParts]:
+    """The parts of each score of ``candidate_scores``."""
+    weighed = features(candidates, spread) * np.array(WEIGHTS)
+    return [ScoreParts(*map(float, row)) for row in weighed]
+
+
 def features(candidates: Candidates, spread: Spread) -> NDArray[np.float64]:
     """The terms of the score, shape ``(candidates, 4)``.
 

@@ -18,7 +18,7 @@ from kejian.index.generation import Generation
 from kejian.index.lexical import LexicalIndex, best_rows
 from kejian.index.model import FactHit, Hit
 from kejian.index.query import QueryEncoder
-from kejian.index.rank import Candidates, borne_out, candidate_scores, fullness
+from kejian.index.rank import Candidates, ScoreParts, borne_out, candidate_scores, fullness, score_parts
 
 CANDIDATES = 50  # of each leg
 LONGEST_QUERY = 2_000  # characters; segmentation of one endless word would take a second
@@ -83,6 +83,16 @@ class HybridSearch:
         """What the ranker has to go by for ``query``, which is not empty; to fit and to explain it."""
         evidence = self._evidence(query, CANDIDATES)
         return evidence, self._candidates(query, evidence)
+
+    def explained(self, query: str, k: int = 10) -> list[tuple[Hit, ScoreParts]]:
+        """What ``search`` finds, with what each score is made of."""
+        if not (query := _searched(query)):
+            return []
+        evidence, candidates = self.candidates(query)
+        parts = score_parts(candidates, evidence.spread)
+        ranking = fused_ranking(evidence.rows, candidate_scores(candidates, evidence.spread), k)
+        at = np.searchsorted(evidence.rows, [row for row, _ in ranking])
+        return list(zip(self._hits(evidence, ranking), [parts[int(place)] for place in at], strict=True))
 
     def facts(self, query: str, k: int = 10) -> list[FactHit]:
         """The ``k`` facts nearest to ``query`` in meaning, nearest first, by exact cosines.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kejian.assistant.compose.listing import confidence_of, items
 from kejian.assistant.draft import Draft, Heading, Statement, Tree
@@ -35,23 +35,20 @@ def structure(inquiry: Inquiry) -> Draft | None:
         branches,
         key=lambda branch: (_headed_by(inquiry.knowledge, branch, subject), not branch.inferred, len(branch.edges)),
     )
-    listed = _children(inquiry.knowledge, best)
-    tree = _tree(inquiry.knowledge, best, best.chain[-1])
     if len(best.chain) == 1 and _headed_by(inquiry.knowledge, best, subject):
         heading = f"{subject.short}的组织结构"
     else:
         heading = f"{best.chain[-1]}的组织结构"
-    parts: list[Statement | Heading] = [*_count_note(inquiry, best), Heading(heading)]
-    parts += [*_levels(inquiry.knowledge, best, branches), *_remarks(inquiry, best), *_note(best)]
-    return Draft(
-        "structure",
-        tuple(parts),
-        confidence_of(inquiry),
-        tree=tree,
-        about=(subject,),
-        listed=listed,
-        why=f"结构：{subject.name}",
-    )
+    return replace(drawn(inquiry, best, heading, branches), about=(subject,), why=f"结构：{subject.name}")
+
+
+def drawn(inquiry: Inquiry, branch: Branch, heading: str, others: Sequence[Branch] = ()) -> Draft:
+    """One chart as a tree, said a sentence a level; ``others`` are charts of the same, which agree or differ."""
+    knowledge = inquiry.knowledge
+    parts: list[Statement | Heading] = [*_count_note(inquiry, branch), Heading(heading)]
+    parts += [*_levels(knowledge, branch, others), *_remarks(inquiry, branch), *inferred_note(branch.edges)]
+    listed = _children(knowledge, branch)
+    return Draft("structure", tuple(parts), confidence_of(inquiry), tree=_tree(knowledge, branch), listed=listed)
 
 
 def _subject_with_branches(inquiry: Inquiry) -> tuple[Entity | None, list[Branch]]:
@@ -102,7 +99,7 @@ def _headed_by(knowledge: Knowledge, branch: Branch, subject: Entity) -> bool:
     return any(edge in branch.edges for edge in knowledge.charts_of.get(subject.id, []))
 
 
-def _tree(knowledge: Knowledge, branch: Branch, name: str) -> Tree:
+def _tree(knowledge: Knowledge, branch: Branch) -> Tree:
     def node(chain: tuple[str, ...], sources: tuple[Source, ...]) -> Tree:
         below = [edge for edge in branch.edges if edge.relation.chain == chain]
         entity = knowledge.entity_named(chain[-1])
@@ -127,6 +124,24 @@ def _levels(knowledge: Knowledge, branch: Branch, others: Sequence[Branch]) -> l
     return statements + [s for other in others if other is not branch for s in _differing(knowledge, other, branch)]
 
 
+def child_statements(knowledge: Knowledge, branches: Sequence[Branch], unit: Entity) -> list[Statement]:
+    """What stands directly under the unit, a sentence for each chart that draws it otherwise than those before."""
+    statements: dict[frozenset[int], Statement] = {}
+    for branch in branches:
+        below = [edge for edge in branch.edges if edge.parent == unit.id and edge.relation.chain == branch.chain]
+        if below:
+            names = "、".join(edge.relation.child for edge in below)
+            said = f"在“{_where(knowledge, below[0])}”中，下设 {len(below)} 个单位：{names}。"
+            statements.setdefault(frozenset(e.child for e in below), Statement(said, sub_tree_sources(below)))
+    return list(statements.values())
+
+
+def _where(knowledge: Knowledge, edge: Edge) -> str:
+    """The heading that stands over the chart of ``edge``."""
+    path = edge.relation.path
+    return knowledge.terms.without_mark(path[-1] if path else edge.place.slide.title)
+
+
 def _agreeing(other: Branch, parent: str, below: Sequence[Edge]) -> tuple[Source, ...]:
     """Where another chart draws the same units under ``parent``."""
     there = [edge for edge in other.edges if edge.relation.chain[-1] == parent]
@@ -140,10 +155,9 @@ def _differing(knowledge: Knowledge, other: Branch, branch: Branch) -> list[Stat
     here = {edge.child for edge in branch.edges if edge.relation.chain == branch.chain}
     if not there or {edge.child for edge in there} == here or there[0].parent != branch.edges[0].parent:
         return []
-    relation = there[0].relation
-    where = knowledge.terms.without_mark(relation.path[-1] if relation.path else there[0].place.slide.title)
     names = "、".join(edge.relation.child for edge in there)
-    return [Statement(f"另外，“{where}”中{relation.parent}下设：{names}。", sub_tree_sources(there))]
+    said = f"另外，“{_where(knowledge, there[0])}”中{there[0].relation.parent}下设：{names}。"
+    return [Statement(said, sub_tree_sources(there))]
 
 
 def sub_tree_sources(edges: Sequence[Edge]) -> tuple[Source, ...]:
@@ -165,10 +179,11 @@ def _remarks(inquiry: Inquiry, branch: Branch) -> list[Statement]:
     return items(inquiry, remarks)
 
 
-def _note(branch: Branch) -> list[Statement]:
-    if not branch.inferred:
+def inferred_note(edges: Sequence[Edge]) -> list[Statement]:
+    """Said where the deck marks what it draws as the editor's inference."""
+    first = next((edge for edge in edges if edge.relation.inferred), None)
+    if first is None:
         return []
-    first = next(edge for edge in branch.edges if edge.relation.inferred)
     return [Statement("注：这一结构在课件中标为编者推断，原材料没有写明。", sub_tree_sources([first]))]
 
 
@@ -200,9 +215,13 @@ def parent(inquiry: Inquiry) -> Draft | None:
     parts: list[Statement | Heading] = []
     if claimed is not None:
         parts.append(_verdict(knowledge, child, claimed, edges))
-    parts += [_parent_statement(knowledge, edge) for edge in _one_per_chart(edges)]
-    parts += _note(Branch((), tuple(edges)))
+    parts += [*parents_of(knowledge, child), *inferred_note(edges)]
     return Draft("lookup", tuple(parts), confidence_of(inquiry), about=(child,), why=f"上级：{child.name}")
+
+
+def parents_of(knowledge: Knowledge, unit: Entity) -> list[Statement]:
+    """Under what the unit stands, a sentence a chart."""
+    return [_parent_statement(knowledge, edge) for edge in _one_per_chart(knowledge.above.get(unit.id, []))]
 
 
 def _one_per_chart(edges: Sequence[Edge]) -> list[Edge]:
@@ -211,7 +230,7 @@ def _one_per_chart(edges: Sequence[Edge]) -> list[Edge]:
 
 def _parent_statement(knowledge: Knowledge, edge: Edge) -> Statement:
     relation = edge.relation
-    where = knowledge.terms.without_mark(relation.path[-1] if relation.path else edge.place.slide.title)
+    where = _where(knowledge, edge)
     line = " → ".join((*relation.chain, relation.child)) if len(relation.chain) > 1 else ""
     above = f"（从上到下：{line}）" if line else ""
     sources = (Source(edge.place, relation.parent_start, relation.parent_end), edge.source)
