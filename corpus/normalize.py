@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 BUNDLED_FAULTS = Path(__file__).with_name("converter_faults.yaml")
 # Older and rival ways of writing one word; 帐 for 账 was common in the material this started from.
+LONGEST_KEPT = 64  # characters: names, heads and labels, which are folded again and again
 RIVAL_CHARACTERS = str.maketrans("帐", "账")
 RIVAL_WORDS = {"坐席": "座席", "其它": "其他", "登陆": "登录", "身分": "身份", "部份": "部分"}
 RIVAL_WORD = re.compile("|".join(RIVAL_WORDS))
@@ -68,6 +69,15 @@ def searchable(text: str) -> str:
     >>> searchable("前後端型 的 ＯＲＧ Ｃhart")
     '前后端型的org chart'
     """
+    return _kept(text) if len(text) <= LONGEST_KEPT else _searchable(text)
+
+
+@lru_cache(maxsize=8192)
+def _kept(text: str) -> str:
+    return _searchable(text)
+
+
+def _searchable(text: str) -> str:
     folded = unicodedata.normalize("NFKC", mended(INVISIBLE.sub("", text)))
     folded = unicodedata.normalize("NFKC", _to_simplified().convert(folded).lower())
     folded = SPACE_BESIDE_CHINESE.sub("", re.sub(r"\s+", " ", INVISIBLE.sub("", folded))).strip()

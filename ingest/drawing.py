@@ -18,6 +18,11 @@ class Frame:
     bottom: int
 
     @property
+    def edges(self) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom."""
+        return self.left, self.top, self.right, self.bottom
+
+    @property
     def width(self) -> int:
         return self.right - self.left
 

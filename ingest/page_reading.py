@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from kejian.ingest.box_texts import texts_of_boxes
 from kejian.ingest.drawing import Connector, Drawn, Frame, around
@@ -194,10 +194,10 @@ class _Neighbours:
     """Finds the headings that may stand over a shape or left of it, quickly where there are hundreds."""
 
     def __init__(self, heads: Sequence[Node]) -> None:
-        self.heads = [(*astuple(head.frame), head) for head in heads]
+        self.heads = [(*head.frame.edges, head) for head in heads]
 
     def of(self, frame: Frame) -> list[Node]:
-        left, top, right, bottom = astuple(frame)
+        left, top, right, bottom = frame.edges
         return [
             head
             for x, y, x_end, y_end, head in self.heads

@@ -20,13 +20,13 @@ from pptx.exc import PythonPptxError
 from kejian.corpus.errors import RefusedFile
 from kejian.corpus.terms import TermBase
 from kejian.ingest.drawing import Drawn
+from kejian.ingest.elements import P
 from kejian.ingest.files import check_zip
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.outline import Item, Outline, Page
 from kejian.ingest.package import parse_part
 from kejian.ingest.page_reading import read_page
 from kejian.ingest.pictures import Pictures
-from kejian.ingest.pptx_colours import P
 from kejian.ingest.pptx_layouts import Layouts
 from kejian.ingest.pptx_limits import Excess, bounded
 from kejian.ingest.pptx_numbers import is_page_number, line_at, printed_numbers, repeated_at_foot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kejian.ingest.pptx_colours import P
+from kejian.ingest.elements import P, name_of
 from kejian.ingest.pptx_text import MC
 
 
@@ -22,5 +22,5 @@ def shape_elements(tree: Any) -> Iterator[Any]:
 
 def is_hidden(element: Any) -> bool:
     """Whether the author has hidden a shape or a group."""
-    named = element.find(f"*/{P}cNvPr")
+    named = name_of(element)
     return named is not None and named.get("hidden") in ("1", "true")

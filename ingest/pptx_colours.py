@@ -11,9 +11,9 @@ from typing import Any
 
 from lxml import etree
 
+from kejian.ingest.elements import P, down
 from kejian.ingest.pptx_text import A
 
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 FILLS = {f"{A}{name}Fill" for name in ("no", "solid", "grad", "blip", "patt", "grp")}
 # Hundredths of a point. On a slide 540 points high shown on 1080 lines, 3 points are 6 lines, too few for a character.
 SMALLEST = 300
@@ -81,9 +81,8 @@ def is_unseen(properties: Any, on: Callable[[], Colour | None], palette: Palette
 
 def fill_of(element: Any) -> Any:
     """The fill element of a p:sp; None where it says nothing of its own."""
-    properties = element.find(f"{P}spPr")
-    found = (child for child in properties if child.tag in FILLS) if properties is not None else iter(())
-    return next(found, None)
+    properties = down(element, f"{P}spPr")
+    return next((child for child in properties if child.tag in FILLS), None) if properties is not None else None
 
 
 def is_filled(element: Any) -> bool:
@@ -91,7 +90,7 @@ def is_filled(element: Any) -> bool:
     fill = fill_of(element)
     if fill is not None:
         return bool(fill.tag != f"{A}noFill")
-    reference = element.find(f"{P}style/{A}fillRef")
+    reference = down(element, f"{P}style", f"{A}fillRef")
     return element.tag != f"{P}sp" or (reference is not None and reference.get("idx") not in (None, "0"))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kejian.ingest.drawing import Frame
+from kejian.ingest.elements import children, down
 from kejian.ingest.free_lines import Point
 from kejian.ingest.pptx_text import A
 
@@ -24,6 +25,8 @@ class Transform:
 
     def frame(self, left: int, top: int, width: int, height: int) -> Frame:
         """The rectangle around what was one; turned by about a quarter, its sides have changed places."""
+        if self is IDENTITY:
+            return Frame(left, top, left + width, top + height)
         x, y = self._apply(left + width / 2, top + height / 2)
         across, down = width * math.hypot(self.a, self.b), height * math.hypot(self.c, self.d)
         if abs(self.b) > abs(self.a):
@@ -40,9 +43,12 @@ class Transform:
 
     def inside(self, group: Any) -> Transform:
         """The transform for the children of the group whose a:xfrm is given: scaled, flipped, then turned."""
-        found = (pair(group.find(f"{A}{tag}"), *keys) for tag, keys in GROUP_CORNERS) if group is not None else ()
+        inside = children(group)
+        found = (pair(inside.get(tag), *keys) for tag, keys in GROUP_CORNERS)
         corners = [corner for corner in found if corner is not None]
         if len(corners) < len(GROUP_CORNERS):
+            return self
+        if corners[:2] == corners[2:] and not any(group.get(key) for key in TURNS):
             return self
         (x, y), (width, height), (inner_x, inner_y), (inner_width, inner_height) = corners
         scale_x = width / inner_width if inner_width else 1.0
@@ -62,6 +68,9 @@ class Transform:
         )  # fmt: skip
 
 
+IDENTITY = Transform()  # of everything that stands in no group
+
+
 def _turned(xfrm: Any, x: float, y: float) -> Transform:
     """Flipped and turned around (x, y), as an a:xfrm says."""
     across, down = (-1.0 if xfrm.get(flip) in ("1", "true") else 1.0 for flip in ("flipH", "flipV"))
@@ -71,14 +80,19 @@ def _turned(xfrm: Any, x: float, y: float) -> Transform:
     return Transform(a, b, c, d, x - a * x - c * y, y - b * x - d * y)
 
 
-GROUP_CORNERS = (("off", ("x", "y")), ("ext", ("cx", "cy")), ("chOff", ("x", "y")), ("chExt", ("cx", "cy")))
+FARTHEST = 10**9  # EMU: beyond 27 km no program draws
+TURNS = ("rot", "flipH", "flipV")
+OFFSET, EXTENT = f"{A}off", f"{A}ext"
+GROUP_CORNERS = (
+    (OFFSET, ("x", "y")), (EXTENT, ("cx", "cy")), (f"{A}chOff", ("x", "y")), (f"{A}chExt", ("cx", "cy")),
+)  # fmt: skip
 
 
 def place(xfrm: Any, transform: Transform) -> Frame | None:
     """The rectangle that an a:xfrm gives, in slide coordinates; None where it gives none."""
     if xfrm is None:
         return None
-    corner, size = pair(xfrm.find(f"{A}off"), "x", "y"), pair(xfrm.find(f"{A}ext"), "cx", "cy")
+    corner, size = pair(down(xfrm, OFFSET), "x", "y"), pair(down(xfrm, EXTENT), "cx", "cy")
     if corner is None or size is None:
         return None
     left, top, width, height = *corner, *size
@@ -96,15 +110,15 @@ def pair(element: Any, first: str, second: str) -> tuple[int, int] | None:
 def number(text: str | None) -> int:
     """A coordinate, size or angle; 0 where it is none."""
     try:
-        return max(-(10**9), min(10**9, int(text or 0)))
+        value = int(text or 0)
     except ValueError:
         return 0
+    return value if -FARTHEST <= value <= FARTHEST else FARTHEST if value > 0 else -FARTHEST
 
 
 def inner(xfrm: Any, transform: Transform) -> Transform | None:
     """From parts of the box of an a:xfrm, (0, 0) to (1, 1), to slide coordinates: flipped first, then turned."""
-    corner = pair(xfrm.find(f"{A}off"), "x", "y") if xfrm is not None else None
-    size = pair(xfrm.find(f"{A}ext"), "cx", "cy") if xfrm is not None else None
+    corner, size = pair(down(xfrm, OFFSET), "x", "y"), pair(down(xfrm, EXTENT), "cx", "cy")
     if corner is None or size is None:
         return None
     scaled = Transform(size[0], 0.0, 0.0, size[1], *corner)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kejian.ingest.drawing import Frame, Paragraph
+from kejian.ingest.elements import P
 from kejian.ingest.package import parse_part
 from kejian.ingest.pptx_choice import is_hidden, shape_elements
-from kejian.ingest.pptx_colours import P, Palette, fill_of, is_filled
+from kejian.ingest.pptx_colours import Palette, fill_of, is_filled
 from kejian.ingest.pptx_geometry import Transform, place
 from kejian.ingest.pptx_text import A, bullet_kind, list_style, paragraphs
 

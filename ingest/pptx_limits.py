@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kejian.ingest.pptx_colours import P
+from kejian.ingest.elements import P
 
 MOST_SLIDES = 2_000
 # 50,000 boxes on one slide took 25 s of processor time; drawn by people, 300 are many.

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
+from kejian.ingest.elements import P, down
 from kejian.ingest.free_lines import Point
-from kejian.ingest.pptx_colours import P, is_filled
+from kejian.ingest.pptx_colours import is_filled
 from kejian.ingest.pptx_geometry import Transform, inner, number, pair
 from kejian.ingest.pptx_text import A
 
@@ -31,9 +32,9 @@ BENDS: dict[str, Callable[[float, float, float], tuple[tuple[float, float], ...]
 
 def routes(element: Any, transform: Transform) -> list[Route]:
     """The lines that a p:cxnSp or a p:sp draws; none where it draws a shape."""
-    properties = element.find(f"{P}spPr")
+    properties = down(element, f"{P}spPr")
     geometry = _geometry(properties)
-    xfrm = properties.find(f"{A}xfrm") if properties is not None else None
+    xfrm = down(properties, f"{A}xfrm")
     if xfrm is None or (geometry is None and element.tag != f"{P}cxnSp"):
         return []
     paths = [STRAIGHT] if geometry is None else _strokes(element, geometry, xfrm)
@@ -53,7 +54,7 @@ def _strokes(element: Any, geometry: Any, xfrm: Any) -> list[Stroke]:
         return [_preset(name, geometry)]
     if name not in ("", "rect"):
         return []
-    size = pair(xfrm.find(f"{A}ext"), "cx", "cy") or (0, 0)
+    size = pair(down(xfrm, f"{A}ext"), "cx", "cy") or (0, 0)
     if geometry.tag == f"{A}custGeom":
         return [] if is_filled(element) else list(_paths(geometry, size))
     return _bar(size) if 0 < min(size) <= BAR and is_filled(element) else []

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from kejian.ingest.drawing import Frame
-from kejian.ingest.pptx_colours import P
+from kejian.ingest.elements import P, name_of
 
 NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 
@@ -16,7 +16,7 @@ def rested(element: Any, frame: Frame, width: int, height: int) -> Frame:
 
     The path of a p:animMotion (ECMA-376 part 1, 19.5.4) is in parts of the slide's width and height.
     """
-    named = element.find(f"*/{P}cNvPr")
+    named = name_of(element)
     slide = element.getroottree().getroot()
     for motion in slide.iter(f"{P}animMotion"):
         moved = any(target.get("spid") == named.get("id") for target in motion.iter(f"{P}spTgt"))

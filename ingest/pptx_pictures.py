@@ -9,6 +9,7 @@ from typing import Any
 
 from kejian.ingest.carriers import frame_of
 from kejian.ingest.drawing import Drawn, Frame
+from kejian.ingest.elements import P
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.model import Shape
 from kejian.ingest.outline import Link
@@ -18,7 +19,6 @@ from kejian.ingest.pptx_geometry import number
 from kejian.ingest.pptx_text import A
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 WHOLE = 100_000  # a:srcRect counts in thousandths of a percent
 SLIGHT = 182_880  # EMU: a fifth of an inch, lower than a line of legible type; such pictures are icons and rules
 MOST_OFTEN = 2  # slides: a picture on more of them belongs to the template, and is read on the first alone

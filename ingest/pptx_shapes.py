@@ -6,12 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any, Literal
 
 from kejian.ingest.box_grid import box_grids
 from kejian.ingest.carriers import carried, frame_of
 from kejian.ingest.drawing import Connector, Drawn, Frame, Paragraph, around
+from kejian.ingest.elements import P, children, down, name_of
 from kejian.ingest.free_lines import Line, Point, branches, joined
 from kejian.ingest.model import Shape
 from kejian.ingest.outline import Table, filled
@@ -19,9 +19,9 @@ from kejian.ingest.pictures import Seen
 from kejian.ingest.pptx_chart import C, ChartText, chart_items, read_chart
 from kejian.ingest.pptx_chartex import CX, read_chartex
 from kejian.ingest.pptx_choice import is_hidden, shape_elements
-from kejian.ingest.pptx_colours import Colour, P, fill_of, is_filled, is_unseen
+from kejian.ingest.pptx_colours import Colour, fill_of, is_filled, is_unseen
 from kejian.ingest.pptx_descriptions import is_decoration, is_description
-from kejian.ingest.pptx_geometry import Transform, pair, place
+from kejian.ingest.pptx_geometry import IDENTITY, Transform, pair, place
 from kejian.ingest.pptx_layouts import BODIES, Surroundings
 from kejian.ingest.pptx_lines import Route, routes
 from kejian.ingest.pptx_motion import rested
@@ -74,7 +74,9 @@ def read_shapes(tree: Any, around: Surroundings, part: Part, pictures: PictureRe
     """Read a p:spTree whose placeholders and colours depend on what is ``around`` it."""
     reader = _TreeReader(around, part, pictures)
     reader.read_background(tree.getparent().find(f"{P}bg"))
-    reader.read(tree, Transform(), ())
+    kept = list(tree.iter())  # elements that nothing holds are made anew at every step
+    reader.read(tree, IDENTITY, ())
+    del kept
     return reader.finished()
 
 
@@ -103,7 +105,7 @@ class _TreeReader:
                 self._leave_out(element, "隐藏的文字")
             elif tag == "grpSp" and len(groups) < MOST_DEEP:
                 self.groups += 1
-                inner = transform.inside(element.find(f"{P}grpSpPr/{A}xfrm"))
+                inner = transform.inside(down(element, f"{P}grpSpPr", f"{A}xfrm"))
                 self.read(element, inner, (*groups, self.groups))
             elif tag == "grpSp":
                 self.found.unread["嵌套过深的组合"] += 1
@@ -173,7 +175,7 @@ class _TreeReader:
     def _add(self, kind: ShapeKind, element: Any, frame: Frame) -> int:
         index = len(self.found.shapes)
         self.found.shapes.append(Shape(kind, frame.left, frame.top, frame.width, frame.height))
-        named = element.find(f"*/{P}cNvPr")
+        named = name_of(element)
         self.by_id[named.get("id") or "" if named is not None else ""].append(index)
         if kind != "connector" and is_filled(element):
             self.covers.append(frame)
@@ -184,9 +186,10 @@ class _TreeReader:
             self.found.unseen[what] += 1
 
     def _text_shape(self, element: Any, transform: Transform, groups: tuple[int, ...]) -> None:
-        placeholder = element.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+        parts = children(element)
+        named, properties, body = (parts.get(tag) for tag in (f"{P}nvSpPr", f"{P}spPr", f"{P}txBody"))
+        placeholder = down(named, f"{P}nvPr", f"{P}ph")
         kind = placeholder.get("type") or "" if placeholder is not None else None
-        body = element.find(f"{P}txBody")
         if kind == "sldNum":
             self.found.number = _typed_number(body)
             return
@@ -196,22 +199,22 @@ class _TreeReader:
                 return
             self.captions.add(len(self.found.shapes))
         inherited = self.around.inherited(placeholder)
-        at = place(element.find(f"{P}spPr/{A}xfrm"), transform) or inherited.frame or Frame(0, 0, 0, 0)
+        at = place(down(properties, f"{A}xfrm"), transform) or inherited.frame or Frame(0, 0, 0, 0)
         if self.around.is_outside(at):
             at = rested(element, at, self.around.width, self.around.height)
         if self.around.is_outside(at):
             self._leave_out(element, "放在页面之外的文字")
             return
-        on = cache(lambda: self._ground(element, at, inherited.filled))
+        on = _Once(lambda: self._ground(element, at, inherited.filled))
         is_list = inherited.bulleted and kind in BODIES
         said: tuple[Paragraph, ...] = ()
         if body is not None:
             said = paragraphs(body, is_list, inherited.levels, lambda run: self._is_seen(run, on))
         if body is not None and _is_page_number(body, said):
             return
-        box = kind is None and element.find(f"{P}nvSpPr/{P}cNvSpPr[@txBox='1']") is None
+        box = kind is None and not _is_text_box(named)
         index = self._add("box" if box else "text", element, at)
-        if element.find(f"{P}spPr/{A}blipFill") is not None and (fault := self._look(element, index, groups).fault):
+        if down(properties, f"{A}blipFill") is not None and (fault := self._look(element, index, groups).fault):
             self.found.unread[f"图片({fault})"] += 1
         rows = tabbed(body, index) if body is not None and kind not in (*TITLES, *MARGINS) else None
         if said and rows:
@@ -228,11 +231,11 @@ class _TreeReader:
             return self.around.palette.of(fill) if fill.tag == f"{A}solidFill" else None
         if is_filled(element) or (fill is None and inherits_fill):
             return None
-        covered = any(at.shared_width(below) > 0 and at.shared_height(below) > 0 for below in self.covers)
+        covered = any(at.shared_width(below) > 0 and at.shared_height(below) > 0 for below in reversed(self.covers))
         return None if covered else self.around.palette.background
 
     def _is_seen(self, run: Any, on: Callable[[], Colour | None]) -> bool:
-        properties = run.find(f"{A}rPr")
+        properties = down(run, f"{A}rPr")
         if properties is None:
             return True
         if is_unseen(properties, on, self.around.palette):
@@ -247,9 +250,11 @@ class _TreeReader:
 
     def _lines(self, element: Any, ways: list[Route]) -> None:
         """Lines over the slide; one that is glued at both ends needs no way."""
-        ends = [element.find(f"{P}nvCxnSpPr/{P}cNvCxnSpPr/{A}{tag}") for tag in ("stCxn", "endCxn")]
+        glue = children(down(element, f"{P}nvCxnSpPr", f"{P}cNvCxnSpPr"))
+        ends = (glue.get(f"{A}{tag}") for tag in ("stCxn", "endCxn"))
         begin, end = (node.get("id") if node is not None else None for node in ends)
-        heads = [element.find(f"{P}spPr/{A}ln/{A}{tag}") for tag in ("headEnd", "tailEnd")]
+        line = children(down(element, f"{P}spPr", f"{A}ln"))
+        heads = (line.get(f"{A}{tag}") for tag in ("headEnd", "tailEnd"))
         at_begin, at_end = (head is not None and head.get("type") not in (None, "none") for head in heads)
         for way in ways or ([((0, 0), (0, 0))] if begin and end else []):
             index = self._add("connector", element, _around(way))
@@ -350,9 +355,29 @@ def _frame_kind(data: Any) -> str:
     return FRAMES.get(data.get("uri") or "", "嵌入对象") if data is not None else "嵌入对象"
 
 
+class _Once:
+    """A colour that is looked up when it is first asked for."""
+
+    __slots__ = ("found", "look_up")
+
+    def __init__(self, look_up: Callable[[], Colour | None]) -> None:
+        self.look_up: Callable[[], Colour | None] | None = look_up
+        self.found: Colour | None = None
+
+    def __call__(self) -> Colour | None:
+        if self.look_up is not None:
+            self.found, self.look_up = self.look_up(), None
+        return self.found
+
+
+def _is_text_box(named: Any) -> bool:
+    own = down(named, f"{P}cNvSpPr")
+    return own is not None and own.get("txBox") == "1"
+
+
 def _is_page_number(body: Any, said: tuple[Paragraph, ...]) -> bool:
     """Whether a text body holds fields and hardly more: 「第 ‹#› 页」."""
-    fields = body.find(f".//{A}fld") is not None
+    fields = next(body.iter(f"{A}fld"), None) is not None
     return fields and all(PAGE_NUMBER.match(paragraph.text) for paragraph in said)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from kejian.ingest.drawing import Paragraph
+from kejian.ingest.elements import down
 from kejian.ingest.formula import formula_text, lowered, raised
 from kejian.ingest.list_numbers import Counter
 from kejian.ingest.wording import BULLET, TICK, one_line
@@ -31,7 +32,7 @@ def paragraphs(
     """
     found: list[Paragraph] = []
     counter = Counter()
-    inherited = {**(levels or {}), **list_style(body.find(f"{A}lstStyle"))}
+    inherited = {**(levels or {}), **list_style(down(body, f"{A}lstStyle"))}
     for element in body.iterchildren(f"{A}p"):
         text = one_line(paragraph_text(element, seen))
         if text:
@@ -41,7 +42,8 @@ def paragraphs(
 
 def paragraph_text(element: Any, seen: Seen | None = None) -> str:
     """The text of an a:p: runs, breaks, fields other than the slide number and the date, formulas."""
-    return ESCAPED_BREAK.sub("\n", "".join(_texts(element, seen)))
+    text = "".join(_texts(element, seen))
+    return ESCAPED_BREAK.sub("\n", text) if "_x000" in text else text
 
 
 def _texts(element: Any, seen: Seen | None) -> Iterator[str]:
@@ -52,17 +54,22 @@ def _texts(element: Any, seen: Seen | None) -> Iterator[str]:
             yield _run_text(child) if seen is None or seen(child) else ""
         elif child.tag == f"{A}fld":
             if not (child.get("type") or "").startswith(SKIPPED_FIELDS) and (seen is None or seen(child)):
-                yield child.findtext(f"{A}t") or ""
+                yield _written(child)
         elif child.tag == f"{MC}AlternateContent":
             yield from (piece for choice in child[:1] for piece in _texts(choice, seen))
         elif isinstance(child.tag, str) and not child.tag.startswith(A):
             yield formula_text(child)
 
 
+def _written(run: Any) -> str:
+    text = down(run, f"{A}t")
+    return (text.text or "") if text is not None else ""
+
+
 def _run_text(run: Any) -> str:
     """The text of an a:r; raised and lowered digits and signs as such, for they are marks and exponents."""
-    text = run.findtext(f"{A}t") or ""
-    properties = run.find(f"{A}rPr")
+    text = _written(run)
+    properties = down(run, f"{A}rPr")
     baseline = properties.get("baseline") if properties is not None else None
     if not baseline or not text.strip() or baseline.strip("0%") in ("", "-"):
         return text
@@ -70,7 +77,7 @@ def _run_text(run: Any) -> str:
 
 
 def _paragraph(element: Any, text: str, inherited: Levels, bulleted: bool, counter: Counter) -> Paragraph:
-    properties = element.find(f"{A}pPr")
+    properties = down(element, f"{A}pPr")
     level = _whole(properties.get("lvl") if properties is not None else None)
     kind = bullet_kind(properties)
     kind = kind if kind is not None else bullet_kind(inherited.get(level))
@@ -105,7 +112,7 @@ def _number(kind: Any, level: int, counter: Counter) -> str:
 
 def _weight(element: Any) -> tuple[int, bool]:
     """(largest size in hundredths of a point or 0, whether every run is bold)."""
-    runs = [run.find(f"{A}rPr") for run in element.iterchildren(f"{A}r")]
+    runs = [down(run, f"{A}rPr") for run in element.iterchildren(f"{A}r")]
     sizes = [_whole(run.get("sz")) for run in runs if run is not None]
     bold = bool(runs) and all(run is not None and run.get("b") in ("1", "true") for run in runs)
     return max(sizes, default=0), bold

@@ -6,7 +6,6 @@ The method is the recursive XY cut (Nagy and Seth, 1984) over the shapes' rectan
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import astuple
 from typing import TypeAlias, TypeVar
 
 from kejian.ingest.drawing import Frame
@@ -23,7 +22,7 @@ def in_reading_order(things: Sequence[Thing], frame: Callable[[Thing], Frame]) -
     """``things`` sorted as they are read."""
     if len(things) < 2:
         return list(things)
-    return [thing for _, thing in _ordered([(astuple(frame(thing)), thing) for thing in things])]
+    return [thing for _, thing in _ordered([(frame(thing).edges, thing) for thing in things])]
 
 
 def _ordered(things: Sequence[Placed[Thing]]) -> list[Placed[Thing]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import TermBase
@@ -63,7 +63,7 @@ class _Draft:
         self.lexicon = lexicon
         self.title = lexicon.heading(self.sheet.title.item.text).name if self.sheet.title else ""
         self.shapes = placed_shapes(page.shapes, self.sheet)
-        self.blocks = tuple(self._blocks(""))
+        self.blocks = tuple(self._blocks())
         self.key = content_id(self.number, self.title, self.sheet.source, page.hidden, self._structure())
 
     def _structure(self) -> str:
@@ -89,7 +89,7 @@ class _Draft:
             position=self.position,
             title=self.title,
             source=self.sheet.source,
-            blocks=tuple(self._blocks(id_)),
+            blocks=tuple(replace(b, id=content_id(id_, "block", b.start, b.kind)) for b in self.blocks),
             facts=tuple(self._facts(id_)),
             relations=tuple(self._relations(id_)),
             passages=tuple(self._passages(id_)),
@@ -99,31 +99,30 @@ class _Draft:
             hidden=self.page.hidden,
         )
 
-    def _blocks(self, slide: str) -> Iterator[Block]:
+    def _blocks(self) -> Iterator[Block]:
+        """The blocks, still without ids: those hold the slide's, which depends on the blocks."""
         for part in self.sheet.parts:
             if isinstance(part, Grid):
-                yield from self._cells(part, slide)
+                yield from self._cells(part)
             else:
-                yield self._line(part, slide)
+                yield self._line(part)
 
-    def _line(self, line: Line, slide: str) -> Block:
+    def _line(self, line: Line) -> Block:
         item = line.item
         path = scope_of(line.sections).path
-        id_ = content_id(slide, "block", line.start, item.kind) if slide else ""
         place = (line.start, line.end, path, item.level, item.drawn_in)
-        return Block(id_, item.kind, item.text, *place, confidence=item.confidence)
+        return Block("", item.kind, item.text, *place, confidence=item.confidence)
 
-    def _cells(self, grid: Grid, slide: str) -> Iterator[Block]:
+    def _cells(self, grid: Grid) -> Iterator[Block]:
         heads = self.findings.heads[grid.start]
         path = scope_of(grid.sections).path
         for cell in grid.table.cells():
             row, column = _cell_heads(heads, cell.row, cell.column)
             for start, end in grid.ranges.get((cell.row, cell.column), ()):
-                id_ = content_id(slide, "block", start, "cell") if slide else ""
                 text = self.sheet.source[start:end]
                 place = (start, end, path, 0, grid.table.shape)
                 at = (cell.row, cell.column, cell.rows, cell.columns)
-                yield Block(id_, "cell", text, *place, row, column, grid.table.confidence, at)
+                yield Block("", "cell", text, *place, row, column, grid.table.confidence, at)
 
     def _facts(self, slide: str) -> Iterator[Fact]:
         for c in self.findings.claims:

@@ -10,6 +10,7 @@ CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 BREAK = re.compile(r"\s*[\n\r\x0b\x0c\u2028\u2029]\s*")
+BREAK_BEFORE_BRACKET = re.compile(rf"{BREAK.pattern}(?=[(（])")
 BREAK_IN_CHINESE = re.compile(rf"(?<=[{CHINESE}]){BREAK.pattern}(?=[{CHINESE}])")
 BULLET = re.compile(r"^(?:[•●○◦▪▫■□◆◇►▶➢➤✓✔\uf0a7\uf0b7\uf0d8\uf06c\uf06e\uf075\uf0fc]\s*|[·‧・∙]\s*|[-–—+]\s+)")
 STEP = re.compile(
@@ -100,7 +101,9 @@ def one_line(text: str) -> str:
     >>> one_line(" 商业客户部\\v(中小企业部)\\u200b \\n IT ")
     '商业客户部(中小企业部) IT'
     """
-    joined = BREAK_IN_CHINESE.sub("", re.sub(rf"{BREAK.pattern}(?=[(（])", "", CONTROL.sub("", text)))
+    if text.isprintable() and "  " not in text:  # nothing of what is looked for below
+        return text.strip()
+    joined = BREAK_IN_CHINESE.sub("", BREAK_BEFORE_BRACKET.sub("", CONTROL.sub("", text)))
     return re.sub(r"\s+", " ", joined).strip()
 
 

@@ -13,8 +13,8 @@ from reading import Read
 from test_read_properties import check
 from truth import Truth
 
+from kejian.ingest.elements import P
 from kejian.ingest.model import Deck, Slide
-from kejian.ingest.pptx_colours import P
 from kejian.ingest.pptx_lines import BAR
 from kejian.ingest.pptx_text import A
 
