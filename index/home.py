@@ -122,6 +122,15 @@ class Home:
         """What is in the library, in the order in which it came (paths are unknown where it can only be read)."""
         return self._library.decks() if self._library else tuple(map(_summary, self.snapshot().decks))
 
+    def deck(self, called: str) -> Deck:
+        """The deck of this id or title, with all that was read from it.
+
+        Raises:
+            UsageError: no deck, or more than one, is called that.
+        """
+        decks = {deck.id: deck for deck in self.snapshot().decks}
+        return decks[_choose(called, map(_summary, decks.values())).id]
+
     def remove(self, deck: str) -> DeckSummary:
         """Remove the deck of this id or title, with every generation that still holds it.
 

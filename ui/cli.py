@@ -15,11 +15,24 @@ from collections.abc import Sequence
 
 from kejian.corpus.errors import KejianError
 from kejian.ui import terminal
-from kejian.ui.commands import ask, decks, doctor, evaluate, ingest, remove, search, serve, terms, trace
+from kejian.ui.commands import (
+    ask,
+    compare,
+    decks,
+    doctor,
+    evaluate,
+    ingest,
+    remove,
+    search,
+    serve,
+    structures,
+    terms,
+    trace,
+)
 from kejian.ui.commands.parser import COMMAND, ChineseParser, add_common_options
 from kejian.ui.settings import Settings
 
-COMMANDS = (ingest, ask, search, serve, evaluate, decks, terms, remove, doctor, trace)
+COMMANDS = (ingest, ask, compare, structures, search, serve, evaluate, decks, terms, remove, doctor, trace)
 INTERRUPTED = 130
 NO_READER = 141  # 128 + SIGPIPE, as a shell reports it
 SYSTEM_FAULTS = {

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -192,6 +194,89 @@ def test_decks(kejian: Run) -> None:
     (deck,) = json.loads(out)
     assert (code, deck["slides"]) == (0, 5)
     assert deck["title"] in kejian("decks")[1]
+
+
+def test_decks_down_to_a_slide(kejian: Run, tmp_path: Path) -> None:
+    (deck,) = json.loads(kejian("decks", "--json")[1])
+    slides = json.loads(kejian("decks", deck["id"], "--json")[1])["slides"]
+    assert [slide["number"] for slide in slides] == [16, 17, 18, 19, 20]
+    assert sum(slide["facts"] for slide in slides) == deck["facts"]
+    assert "第 16 页" in kejian("decks", deck["title"])[1]
+    drawn = tmp_path / "页.svg"
+    slide = json.loads(kejian("decks", deck["id"], "--slide", "18", "--svg", str(drawn), "--json")[1])
+    assert (slide["number"], len(slide["facts"])) == (18, slides[2]["facts"])
+    assert all(slide["source"][fact["start"] : fact["end"]] == fact["text"] for fact in slide["facts"])
+    assert "大客户部" in "".join(ElementTree.parse(drawn).getroot().itertext())
+    shown = kejian("decks", deck["id"], "--slide", "18")[1]
+    assert "事实 大客户部 · 职责" in shown
+    assert "上下级 营销中心 → 大客户部\n" in shown
+    for wrong in (["--slide", "99"], ["--svg", str(drawn)]):
+        assert kejian("decks", deck["id"], *wrong)[0] == 2
+
+
+def test_compare(kejian: Run, tmp_path: Path) -> None:
+    groups = json.loads(kejian("compare", "--json")[1])["groups"]
+    names = groups[0]["subjects"]
+    assert "、".join(names) in kejian("compare")[1]
+    book, picture = tmp_path / "表.xlsx", tmp_path / "图.svg"
+    files = ("--xlsx", str(book), "--svg", str(picture))
+    code, out, err = kejian("compare", *names, "--aspect", "优点", "--json", *files)
+    answer = json.loads(out)
+    Draft202012Validator(answer_schema()).validate(answer)
+    assert (code, err, answer["matrix"]["subjects"]) == (0, "", names)
+    assert kejian("trace", answer["trace"])[0] == 0
+    sheet = openpyxl.load_workbook(book)["对比"]
+    assert [cell.value for cell in sheet[1]] == ["方面", *names]
+    assert sheet["B2"].value.count("[") == len(answer["matrix"]["rows"][0]["cells"][0]["citations"])
+    assert ElementTree.parse(picture).getroot().tag.endswith("svg")
+    assert kejian("compare", *names, *files)[0] == 2  # nothing is written over
+
+
+def test_compare_says_what_is_wrong(kejian: Run, tmp_path: Path) -> None:
+    for wrong, said in (
+        (["前后端型"], "现在是 1 个"),
+        (["前后端型", "没有型"], "没有型"),
+        (["--aspect", "优点"], "没有写要比较的对象"),
+    ):
+        code, out, err = kejian("compare", *wrong)
+        assert (code, out, err.count("\n"), said in err) == (2, "", 1, True)
+    code, out, _ = kejian("compare", "前后端型", "产品主导型", "--aspect", "职责")
+    assert (code, "材料没有写前后端型、产品主导型的职责" in out) == (1, True)
+
+
+def test_structures(kejian: Run, tmp_path: Path) -> None:
+    listed = json.loads(kejian("structures", "--json")[1])
+    chart = next(chart for chart in listed if chart["name"] == "本地网的组织架构")
+    picture = tmp_path / "图.svg"
+    answer = json.loads(kejian("structures", chart["id"], "--json", "--svg", str(picture))[1])
+    Draft202012Validator(answer_schema()).validate(answer)
+    assert answer["structure"]["name"] == chart["root"]
+    assert "大客户部" in "".join(ElementTree.parse(picture).getroot().itertext())
+    assert chart["id"] in kejian("structures")[1]
+    code, out, _ = kejian("structures", "--unit", "大客户部")
+    assert code == 0
+    assert [title in out for title in ("**上级**", "**下级**", "**职责（5 项）**", "**设计原理")] == [True] * 4
+    for wrong in (
+        ["没有"],
+        ["--unit", "没有"],
+        ["--svg", str(tmp_path / "b.svg")],
+        [chart["id"], "--unit", "大客户部"],
+    ):
+        code, out, err = kejian("structures", *wrong)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_search_explains_each_hit(kejian: Run) -> None:
+    code, out, _ = kejian("search", "总公司的办公楼在哪条街上", "--explain", "-k", "3", "--json")
+    found = json.loads(out)
+    assert (code, len(found["hits"]), found["answer"]["kind"]) == (0, 3, "refusal")
+    for hit in found["hits"]:
+        assert hit["score"] == pytest.approx(sum(hit["parts"].values()), abs=0.001)
+        assert f"低于门槛 {found['threshold']}" in hit["outcome"]
+    text = kejian("search", "前后端型的优点", "--explain", "-k", "2")[1]
+    assert "走的路:" in text
+    assert "已引用:[1]" in text
+    assert kejian("search", "--explain", "--batch", "-")[0] == 2
 
 
 def test_a_trace_can_be_read_again(kejian: Run) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kejian.corpus.errors import UsageError
 from kejian.ui import terminal
-from kejian.ui.commands.open import filled_snapshot, opened_home
+from kejian.ui.commands.open import opened_assistant
 from kejian.ui.commands.parser import Commands, add_command
 from kejian.ui.commands.questions import Question, checked_question, checked_turns, read_batch
 from kejian.ui.settings import Settings
@@ -70,16 +70,10 @@ def answers(questions: list[Question], settings: Settings) -> Iterator[tuple[Ans
     """Answers with their traces in the order of the questions; the library keeps each trace."""
     if not questions:
         return
-    from kejian.assistant.engine import Assistant
-
-    with opened_home(settings) as home:
-        assistant = Assistant(filled_snapshot(home, settings), home.terms)
-        if home.read_only:
-            terminal.say(f"注意:资料库 {settings.home} 是只读的,照常回答,但不保存答案的记录")
+    with opened_assistant(settings) as (assistant, keep):
         for question in questions:
             answer, trace = assistant.ask_with_trace(question.text, question.turns, question.id)
-            if not home.read_only:
-                home.save_trace(trace.id, trace.to_json())
+            keep(trace)
             yield answer, trace
 
 

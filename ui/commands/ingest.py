@@ -11,6 +11,7 @@ from kejian.corpus.errors import UsageError
 from kejian.corpus.visible import visible
 from kejian.ui import terminal
 from kejian.ui.commands.open import opened_home
+from kejian.ui.commands.output import check_new
 from kejian.ui.commands.parser import Commands, add_command
 from kejian.ui.settings import Settings
 
@@ -82,8 +83,7 @@ def write_draft(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("-o 只与 --draft 一起用;要写草稿请给出 --draft 文件")
     if options.paths or options.bundled or options.json:
         raise UsageError("--draft 只写草稿,不能同时收入课件或输出报告;请分两次运行")
-    if options.output and options.output.exists():
-        raise UsageError(f"{options.output} 已经存在,没有覆盖;请换一个文件名,或先移走它")
+    check_new(options.output)
     from kejian.ingest.deck_reader import DeckReader
 
     with DeckReader(_terms(settings)) as reader:
