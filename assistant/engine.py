@@ -71,8 +71,8 @@ class Assistant:
         self.snapshot = snapshot
         self.knowledge = Knowledge(snapshot.decks, with_other_names(snapshot.decks, terms))
         self._search: Search = snapshot.search
-        passages = (p.indexed_text for place in self.knowledge.places for p in place.slide.passages)
-        self._weights = Weights(passages, Synonyms.bundled())
+        passages = sum(len(place.slide.passages) for place in self.knowledge.places)
+        self._weights = Weights(snapshot.search.passage_grams, passages, Synonyms.bundled())
         self._lexicon = Lexicon(self.knowledge, Cues.bundled(), Synonyms.bundled(), snapshot.search.words)
         self._followups = FollowUps(self._lexicon)
         self._drafted = lru_cache(maxsize=512)(self._draft)

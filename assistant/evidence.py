@@ -4,41 +4,43 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from kejian.corpus.normalize import searchable
 from kejian.corpus.synonyms import Synonyms
+from kejian.index.grams import GramIndex
 
 MOST_BIGRAMS = 0.6
+REMEMBERED = 50_000  # counts
 SAID_OTHERWISE = 0.8  # what a synonym counts for against the word itself
 
 
 class Weights:
-    """Inverse document frequency of words, from the character bigrams of a collection of texts, and their synonyms."""
+    """Inverse document frequency of words, from the character pairs of a collection of texts, and their synonyms."""
 
-    def __init__(self, texts: Iterable[str], synonyms: Synonyms | None = None) -> None:
+    def __init__(self, counts: GramIndex, texts: int, synonyms: Synonyms | None = None) -> None:
+        """``counts`` says in how many of the collection's ``texts`` a character or pair stands."""
         self.synonyms = synonyms or Synonyms({})
-        counts: Counter[str] = Counter()
-        total = 0
-        for text in texts:
-            total += 1
-            folded = searchable(text)
-            counts.update({folded[i : i + n] for n in (1, 2) for i in range(len(folded) - n + 1)})
-        self._counts, self._total = counts, max(total, 1)
+        self._count, self._total = lru_cache(maxsize=REMEMBERED)(counts.count), max(texts, 1)
+
+    @classmethod
+    def of_texts(cls, texts: Sequence[str], synonyms: Synonyms | None = None) -> Weights:
+        """Of a collection that no index was made of."""
+        return cls(GramIndex.build(map(searchable, texts), with_rows=False), len(texts), synonyms)
 
     def of(self, word: str) -> float:
         """BM25's idf (Robertson and Spärck Jones) of the rarest bigram in ``word``; always above 0.
 
         A single character, mostly a verb or a leftover of segmentation, counts half.
         """
-        seen = min(self._counts[gram] for gram in grams(word))
+        seen = min(map(self._count, grams(word)))
         idf = math.log(1 + (self._total - seen + 0.5) / (seen + 0.5))
         return idf if len(word) > 1 else idf / 2
 
     def known(self, word: str) -> bool:
         """Whether every bigram of ``word`` stands somewhere in the collection."""
-        return all(self._counts[gram] for gram in grams(word))
+        return all(map(self._count, grams(word)))
 
     def other_words(self, word: str) -> tuple[str, ...]:
         """Synonyms of ``word`` that stand somewhere in the collection."""

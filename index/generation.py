@@ -1,12 +1,11 @@
 """One generation of the index: a folder that holds all that a question needs, written once and then only read.
 
-MANIFEST.json, decks.json, vectors.npy, facts.npy, words/ (BM25), chroma/. Decks and index are of one revision,
-whatever happens to the library meanwhile.
+MANIFEST.json, decks.jsonl, vectors.npy, facts*.npy, grams/, words/ (BM25), chroma/. Decks and index are of one
+revision, whatever happens to the library meanwhile.
 """
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 import tempfile
@@ -18,19 +17,23 @@ from pathlib import Path
 
 import numpy as np
 
+from kejian.corpus.normalize import searchable
 from kejian.index import durable
+from kejian.index.deck_file import read_decks, write_decks
 from kejian.index.dense import HNSW, DamagedIndex, DenseIndex, Place
 from kejian.index.entry import Entry, FactEntry, digest_of, entries_of, facts_of
+from kejian.index.grams import GramIndex
 from kejian.index.lexical import LexicalIndex
 from kejian.index.manifest import Contents, Manifest, words_digest
 from kejian.index.model import Vectors
+from kejian.index.near import NearVectors
 from kejian.index.report import OnProgress, silent
 from kejian.index.segment import Segmenter
 from kejian.ingest.model import Deck
-from kejian.ingest.plain import from_plain, to_plain
 
-DECKS, VECTORS, FACT_VECTORS = "decks.json", "vectors.npy", "facts.npy"
-WORDS, CHROMA = "words", "chroma"
+DECKS, VECTORS, FACTS = "decks.jsonl", "vectors.npy", "facts"
+WORDS, CHROMA, GRAMS = "words", "chroma", "grams"
+PASSAGES, SLIDES = "passages", "slides"
 # Chroma writes into its SQLite file even when it only reads: no checksum of it stays true.
 UNCHECKED = "chroma.sqlite3"
 SELF_SEARCHES = 100
@@ -42,16 +45,17 @@ class Generation:
     """An open generation. ``lexical`` and ``dense`` are None where there is no passage to find."""
 
     def __init__(
-        self, name: str, manifest: Manifest, decks: tuple[Deck, ...], vectors: Vectors, fact_vectors: Vectors
+        self, name: str, manifest: Manifest, decks: tuple[Deck, ...], vectors: Vectors, near_facts: NearVectors
     ) -> None:
         self.name = name
         self.manifest = manifest
         self.decks = decks
         self.vectors = vectors
-        self.fact_vectors = fact_vectors
+        self.near_facts = near_facts
         self.entries = entries_of(decks)
         self.lexical: LexicalIndex | None = None
         self.dense: DenseIndex | None = None
+        self.passage_grams = self.slide_grams = GramIndex.build(())
 
     @classmethod
     def open(cls, folder: Path, chroma_url: str | None = None, *, read_only: bool = False) -> Generation:
@@ -67,12 +71,14 @@ class Generation:
         if damaged := durable.first_damaged(folder, manifest.files):
             raise DamagedIndex(f"索引文件 {folder / damaged} 缺失或已损坏")
         decks = _read_decks(folder)
-        vectors, fact_vectors = (np.load(folder / name, mmap_mode="r") for name in (VECTORS, FACT_VECTORS))
-        generation = cls(folder.name, manifest, decks, vectors, fact_vectors)
+        vectors = np.load(folder / VECTORS, mmap_mode="r")
+        generation = cls(folder.name, manifest, decks, vectors, NearVectors.load(folder, FACTS))
         if digest_of(generation.entries) != manifest.keys:
             raise _other_version(folder)
         if generation.entries:
             generation.lexical = LexicalIndex.load(folder / WORDS)
+            generation.passage_grams = GramIndex.load(folder / GRAMS, PASSAGES)
+            generation.slide_grams = GramIndex.load(folder / GRAMS, SLIDES)
             generation._open_dense(Place(folder / CHROMA, manifest.collection, chroma_url), read_only)
         return generation
 
@@ -83,7 +89,7 @@ class Generation:
 
     @cached_property
     def facts(self) -> tuple[FactEntry, ...]:
-        """The facts that the rows of ``fact_vectors`` stand for."""
+        """The facts that the rows of ``near_facts`` stand for."""
         return facts_of(self.decks)
 
     def close(self) -> None:
@@ -125,10 +131,11 @@ def write(folder: Path, contents: Contents, place: Place, on_progress: OnProgres
         DamagedIndex: passages are not found by their own vectors.
         SetupError: the Chroma server does not answer.
     """
-    (folder / DECKS).write_text(json.dumps([to_plain(deck) for deck in contents.decks]), encoding="utf-8")
+    write_decks(folder / DECKS, contents.decks)
     np.save(folder / VECTORS, contents.vectors)
-    np.save(folder / FACT_VECTORS, contents.fact_vectors)
+    NearVectors.build(contents.fact_vectors).save(folder, FACTS)
     if contents.entries:
+        _write_grams(folder / GRAMS, contents)
         (folder / WORDS).mkdir()
         texts = (entry.passage.indexed_text for entry in contents.entries)
         LexicalIndex.build(texts, Segmenter(contents.words)).save(folder / WORDS)
@@ -164,6 +171,15 @@ def verify(index: DenseIndex, entries: Sequence[Entry], vectors: Vectors, sample
             raise DamagedIndex(f"索引校验未通过:段落 {entries[row].key} 找不到自己")
 
 
+def _write_grams(folder: Path, contents: Contents) -> None:
+    """Of passages with their context the counts, of slides with their titles where each pair stands."""
+    folder.mkdir()
+    passages = (searchable(entry.passage.indexed_text) for entry in contents.entries)
+    GramIndex.build(passages, with_rows=False).save(folder, PASSAGES)
+    slides = (searchable(slide.said) for deck in contents.decks for slide in deck.slides)
+    GramIndex.build(slides).save(folder, SLIDES)
+
+
 def _write_dense(place: Place, contents: Contents, on_progress: OnProgress) -> None:
     index = DenseIndex.build(place, contents.entries, contents.vectors, on_progress)
     try:
@@ -174,7 +190,7 @@ def _write_dense(place: Place, contents: Contents, on_progress: OnProgress) -> N
 
 def _read_decks(folder: Path) -> tuple[Deck, ...]:
     try:
-        return tuple(from_plain(Deck, deck) for deck in json.loads((folder / DECKS).read_text("utf-8")))
+        return read_decks(folder / DECKS)
     except KeyError as error:
         raise _other_version(folder) from error
 

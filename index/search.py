@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -15,15 +15,16 @@ from kejian.index.dense import DamagedIndex, DenseIndex
 from kejian.index.entry import Entry
 from kejian.index.fusion import Rows, Scores, Spread, fused_ranking, sample_rows, spread_of
 from kejian.index.generation import Generation
+from kejian.index.grams import GramIndex
 from kejian.index.lexical import LexicalIndex, best_rows
-from kejian.index.model import FactHit, Hit
+from kejian.index.model import FactHit, Hit, Vectors
+from kejian.index.near import EXACT_ROWS
 from kejian.index.query import QueryEncoder
 from kejian.index.rank import Candidates, ScoreParts, borne_out, candidate_scores, fullness, score_parts
 
 CANDIDATES = 50  # of each leg
 LONGEST_QUERY = 2_000  # characters; segmentation of one endless word would take a second
 FOLDED = 20_000  # texts of passages kept in searchable form; folding one takes 0.05 ms
-EXACT_ROWS = 20_000  # up to here the spread of the cosines is taken from all rows, beyond it from a sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +96,20 @@ class HybridSearch:
         return list(zip(self._hits(evidence, ranking), [parts[int(place)] for place in at], strict=True))
 
     def facts(self, query: str, k: int = 10) -> list[FactHit]:
-        """The ``k`` facts nearest to ``query`` in meaning, nearest first, by exact cosines.
+        """The ``k`` facts nearest to ``query`` in meaning, nearest first, by exact cosines; see near.py.
 
         Raises:
             SetupError: the embedding model is not the one of the index.
         """
         if not (query := _searched(query)) or not self.generation.facts:
             return []
-        cosines = np.asarray(self.generation.fact_vectors @ self._vector(query), dtype=np.float32)
-        z = spread_of(cosines).z(cosines)
-        return [self._fact_hit(int(row), cosines, z) for row in best_rows(cosines, k)]
+        rows, cosines, spread = self.generation.near_facts.nearest(self._vector(query), k)
+        near = zip(rows, cosines, spread.z(cosines), strict=True)
+        return [self._fact_hit(int(row), float(cosine), float(z)) for row, cosine, z in near]
 
-    def _fact_hit(self, row: int, cosines: Scores, z: Scores) -> FactHit:
+    def _fact_hit(self, row: int, cosine: float, z: float) -> FactHit:
         entry = self.generation.facts[row]
-        return FactHit(entry.deck.id, entry.slide.id, entry.fact.id, float(cosines[row]), float(z[row]))
+        return FactHit(entry.deck.id, entry.slide.id, entry.fact.id, cosine, z)
 
     def words(self, text: str) -> list[str]:
         """The words of ``text``, cut with the dictionary this index was built with."""
@@ -117,6 +118,16 @@ class HybridSearch:
     def entry(self, hit: Hit) -> Entry:
         """The passage of a hit of this search, with its slide and deck."""
         return self._entries[hit.deck_id, hit.slide_id, hit.passage_id, hit.start]
+
+    @property
+    def passage_grams(self) -> GramIndex:
+        """Characters and pairs of all passages with their context; counts only."""
+        return self.generation.passage_grams
+
+    @property
+    def slide_grams(self) -> GramIndex:
+        """Characters and pairs of all slides with their titles, by place of the slide among all of its library."""
+        return self.generation.slide_grams
 
     @property
     def collection(self) -> Any:
@@ -167,7 +178,12 @@ class HybridSearch:
         if len(vectors) <= EXACT_ROWS:
             cosines = vectors @ vector
             return cosines[rows], spread_of(cosines)
-        return vectors[rows] @ vector, spread_of(vectors[sample_rows(len(vectors))] @ vector)
+        return vectors[rows] @ vector, spread_of(self._sample @ vector)
+
+    @cached_property
+    def _sample(self) -> Vectors:
+        """Vectors that stand for those of a large collection where their spread is asked for."""
+        return np.array(self.generation.vectors[sample_rows(len(self.generation.vectors))])
 
     def _hits(self, evidence: Evidence, ranking: list[tuple[int, float]]) -> list[Hit]:
         dense_ranks = {int(row): rank for rank, row in enumerate(evidence.dense, start=1)}

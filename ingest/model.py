@@ -140,6 +140,11 @@ class Slide:
         passages = (passage.indexed_text for passage in self.passages)
         return (*passages, *(fact.indexed_text for fact in self.facts))
 
+    @property
+    def said(self) -> str:
+        """All that stands on the slide, its title in front."""
+        return f"{self.title}\n{self.source}"
+
 
 @dataclass(frozen=True, slots=True)
 class Deck:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
+from functools import cache, lru_cache
+from sys import intern
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -59,11 +60,26 @@ def _readers(kind: Any) -> dict[str, Read]:
 
 def _reader(hint: Any) -> Read:
     if get_origin(hint) is not tuple:
-        return _same
+        return _shared if hint is str or get_origin(hint) is Literal else _same
     part: type[Any] = get_args(hint)[0]
     if is_dataclass(part):
         return lambda values: tuple(from_plain(part, value) for value in values)
-    return tuple
+    return _shared_texts if part is str else tuple
+
+
+def _shared(value: Any) -> Any:
+    """One and the same text for equal ones: subjects, headings and kinds are said over and over in a deck."""
+    return intern(value) if type(value) is str else value
+
+
+def _shared_texts(values: Iterable[str]) -> tuple[str, ...]:
+    return _one_of_equal(tuple(map(_shared, values)))
+
+
+@lru_cache(maxsize=1024)
+def _one_of_equal(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Equal tuples near each other are one: the headings over neighbouring blocks and facts."""
+    return texts
 
 
 def _same(value: Any) -> Any:

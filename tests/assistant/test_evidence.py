@@ -4,7 +4,7 @@ from kejian.assistant.evidence import SAID_OTHERWISE, Weights, coverage
 from kejian.corpus.synonyms import Synonyms
 
 TEXTS = ["发生火灾时立即报警", "火灾后清点人数"]
-WEIGHTS = Weights(TEXTS, Synonyms.of_groups([["火灾", "着火"]]))
+WEIGHTS = Weights.of_texts(TEXTS, Synonyms.of_groups([["火灾", "着火"]]))
 
 
 def test_a_synonym_bears_a_word_out_for_less_than_the_word_itself() -> None:

@@ -60,7 +60,7 @@ def test_two_generations_are_kept(shelf, encoder):
 def test_what_a_killed_run_left_is_no_generation_and_goes(shelf, encoder):
     half = shelf.folder / "gen-000001-00000000"
     half.mkdir(parents=True)
-    (half / "decks.json").write_text("[")
+    (half / "decks.jsonl").write_text("[")
     (shelf.folder / "CURRENT.tmp").write_text(half.name)
     assert (shelf.current(), shelf.names()) == ("", [])
     name = shelf.publish(contents(encoder, DECK))

@@ -210,7 +210,7 @@ def damage(home, name):
     path.write_bytes(path.read_bytes()[:-1] + b"\x7e")
 
 
-@pytest.mark.parametrize("name", ["vectors.npy", "MANIFEST.json", "data_level0.bin", "decks.json"])
+@pytest.mark.parametrize("name", ["vectors.npy", "MANIFEST.json", "data_level0.bin", "decks.jsonl"])
 def test_a_damaged_index_is_rebuilt_without_embedding(home, open_home, files, encoder, messages, name):
     home.ingest([files])
     expected, embedded = texts(home), len(encoder.embedded)

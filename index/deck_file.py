@@ -1,0 +1,41 @@
+"""The decks of a generation in one file, a deck a line: so that no more than one is there twice while they are read."""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kejian.ingest.model import Deck
+from kejian.ingest.plain import from_plain, to_plain
+
+
+def write_decks(path: Path, decks: Iterable[Deck]) -> None:
+    """Write ``decks`` into a new file."""
+    with path.open("w", encoding="utf-8") as file:
+        for deck in decks:
+            file.write(json.dumps(to_plain(deck)) + "\n")
+
+
+def read_decks(path: Path) -> tuple[Deck, ...]:
+    """What ``write_decks`` wrote.
+
+    Raises:
+        KeyError: a deck was written by a program whose decks lack what ours have.
+    """
+    with path.open(encoding="utf-8") as file, collector_waiting():
+        return tuple(from_plain(Deck, json.loads(line)) for line in file)
+
+
+@contextmanager
+def collector_waiting() -> Iterator[None]:
+    """Inside, no garbage is looked for: while a million objects are made, all of them would be looked at repeatedly."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
