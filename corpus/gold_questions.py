@@ -1,8 +1,9 @@
 """Gold questions (标准问题): what is asked, and what a right answer says; one JSON object a line.
 
-``points`` are the key points of the answer, each a list of accepted variants of which one has to occur;
-``…`` inside a variant stands for a short gap. ``forbid`` must not occur, ``mention`` is what a useful refusal
-names. A question that expects an answer and lists ``reasons`` may be refused for one of them instead.
+``points`` are the key points of the answer, each a list of accepted variants of which one has to be said;
+``…`` inside a variant stands for a short gap, and one that begins with ``!`` says the opposite of the point.
+``forbid`` must not occur, ``mention`` is what a useful refusal names. A question that expects an answer and lists
+``reasons`` may be refused for one of them instead. ``resolved`` is what a follow-up has to be understood to be about.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class GoldQuestion:
     deck: str = ""
     reasons: Texts = ()
     mention: tuple[Texts, ...] = ()
+    resolved: tuple[Texts, ...] = ()
 
 
 def bundled_gold() -> list[GoldQuestion]:
@@ -104,6 +106,10 @@ def _consistent(question: GoldQuestion) -> GoldQuestion:
         raise _Fault("expect 为 answer 时要有 points,请写出答案的要点")
     if question.expect == "refusal" and (question.points or question.slides):
         raise _Fault("expect 为 refusal 时不要写 points 和 slides;拒答应提到的内容写在 mention 里")
+    if question.resolved and not question.turns:
+        raise _Fault("写了 resolved 就要写 turns(之前的提问);它说的是追问应理解成什么")
+    if any(all(variant.startswith("!") for variant in point) for point in question.points):
+        raise _Fault("points 里有一项只写了以 ! 开头的相反说法,请补上要点本身")
     if question.slides and not question.deck:
         raise _Fault("写了 slides 就要写 deck(课件的标题)")
     return question
@@ -162,5 +168,6 @@ READERS: Mapping[str, Callable[[str, Any], Any]] = MappingProxyType(
         "deck": _text,
         "reasons": _among(REASONS),
         "mention": _variants,
+        "resolved": _variants,
     }
 )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kejian.assistant.answer import Answer, Sentence, Structure
-from kejian.assistant.evaluation.matching import missed_points, said_phrases
-from kejian.assistant.evaluation.metrics import invalid_citations, uncited_sentences
+from kejian.assistant.evaluation.matching import missed_points
+from kejian.assistant.evaluation.matrices import Cells
+from kejian.assistant.evaluation.metrics import uncited_sentences
+from kejian.assistant.evaluation.points import PointVerdict
+from kejian.assistant.evaluation.ranking import Ranked
+from kejian.assistant.evaluation.structures import Edges
+from kejian.assistant.evaluation.support import Supported
 from kejian.corpus.gold_questions import GoldQuestion
 from kejian.corpus.normalize import searchable
 from kejian.ingest.model import Deck
@@ -24,7 +29,7 @@ class Case:
     gold: GoldQuestion
     answer: Answer
     refusal_expected: bool | None  # None: a refusal came that is as right as the answer
-    missed: tuple[str, ...]  # key points the answer does not say
+    points: tuple[PointVerdict, ...]  # the key points that are asked of it
     forbidden: tuple[str, ...]  # phrases it says though it must not
     uncited_slides: tuple[int, ...]  # expected slides that no citation names
     invalid: tuple[int, ...]  # numbers of the citations whose quotation does not stand in the source
@@ -33,6 +38,13 @@ class Case:
     ranked: tuple[SlideKey, ...]  # slides as retrieval returned them, best first
     relevant: frozenset[SlideKey]  # the expected slides
     useful: bool | None  # of a right refusal: whether it helps on; None otherwise
+    by_span: Supported  # sentences and citations, judged by the quotations
+    by_slide: Supported  # ... and by the whole slides
+    slides_ranked: Ranked | None = None  # None where no slide is expected
+    blocks_ranked: Ranked | None = None  # None where no block says a key point
+    cells: Cells | None = None  # None without a matrix
+    edges: Edges | None = None  # None where no structure is given or wanted
+    resolved_right: bool | None = None  # of a follow-up: whether it was understood; None where nothing says how
 
     @property
     def refused(self) -> bool:
@@ -54,34 +66,16 @@ class Case:
         return not self.gold.kinds or self.answer.kind in self.gold.kinds
 
     @property
+    def missed(self) -> tuple[str, ...]:
+        """The key points that are not said right."""
+        return tuple(point.point for point in self.points if point.grade != "right")
+
+    @property
     def right(self) -> bool:
         """Nothing was missed: what a comparison with a baseline counts."""
         faults = (self.missed, self.forbidden, self.uncited_slides, self.invalid, self.dangling, self.unsupported)
-        return self.decision_right and self.useful is not False and not any(faults)
-
-
-def judged(gold: GoldQuestion, answer: Answer, decks: Sequence[Deck], ranked: tuple[SlideKey, ...]) -> Case:
-    """Compare ``answer`` with what ``gold`` expects; ``decks`` are the library against which quotations are checked."""
-    expected = refusal_expected(gold, answer)
-    refused = answer.kind == "refusal"
-    counts = expected is False
-    relevant = expected_slides(gold, decks)
-    cited = {(citation.deck, citation.slide) for citation in answer.citations}
-    said = said_text(answer)
-    return Case(
-        gold=gold,
-        answer=answer,
-        refusal_expected=expected,
-        missed=tuple(missed_points(said, gold.points)) if counts else (),
-        forbidden=tuple(said_phrases(said, gold.forbid)),
-        uncited_slides=tuple(sorted({number for _, number in relevant - cited})) if counts else (),
-        invalid=tuple(citation.n for citation in invalid_citations(answer.citations, decks)),
-        dangling=tuple(dangling_marks(answer)),
-        unsupported=() if refused else tuple(sentence.text for sentence in unsupported(answer)),
-        ranked=ranked,
-        relevant=relevant,
-        useful=is_useful(gold, answer) if refused and expected is not False else None,
-    )
+        invented = self.cells is not None and bool(self.cells.invented)
+        return self.decision_right and self.useful is not False and not invented and not any(faults)
 
 
 def refusal_expected(gold: GoldQuestion, answer: Answer) -> bool | None:
@@ -110,14 +104,17 @@ def is_useful(gold: GoldQuestion, answer: Answer) -> bool:
 
 
 def said_text(answer: Answer) -> str:
-    """Everything the answer says: its text, its matrix and its structure."""
-    return "\n".join([answer.answer, *_matrix_lines(answer), *_structure_lines(answer.structure)])
+    """Everything the answer says: its text, its matrix cell by cell with whose it is, and its structure."""
+    text = answer.answer
+    if answer.matrix is not None:
+        text = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith("|"))
+    return "\n".join([text, *_matrix_lines(answer), *_structure_lines(answer.structure)])
 
 
 def _matrix_lines(answer: Answer) -> Iterator[str]:
     for row in answer.matrix.rows if answer.matrix else ():
-        for cell in row.cells:
-            yield cell.text
+        for subject, cell in zip(answer.matrix.subjects if answer.matrix else (), row.cells, strict=False):
+            yield f"{subject}的{row.aspect}：{cell.text}".replace("\n", "；")
 
 
 def _structure_lines(structure: Structure | None) -> Iterator[str]:

@@ -9,15 +9,14 @@ from kejian.assistant.evaluation.scores import Scores
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """``score``, a field of ``Scores``, is at least ``least``. Where it was not measured the gate holds."""
+    """``score``, the key of a figure, is at least ``least``. Where it was not measured the gate holds."""
 
     score: str
     name: str
     least: float
 
     def value(self, scores: Scores) -> float | None:
-        value: float | None = getattr(scores, self.score)
-        return value
+        return scores[self.score]
 
     def holds(self, scores: Scores) -> bool:
         value = self.value(scores)
