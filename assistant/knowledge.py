@@ -10,15 +10,16 @@ from functools import cached_property
 from itertools import chain
 
 from kejian.corpus.normalize import searchable
-from kejian.corpus.slide_words import SlideWords
 from kejian.corpus.terms import Role, TermBase
+from kejian.ingest.holders import held
 from kejian.ingest.model import Block, Deck, Fact, Relation, Slide
 from kejian.ingest.wording import ORDINAL
 
 BRACKETED = re.compile(r"^(.+?)\s*[（(]\s*([^（）()]{2,20})\s*[)）]$")
 NO_NAME = re.compile(r"^[\d第共约含仅限如见以越]|[:：，,]|[人名个台]$")  # brackets that count or limit
 KIND_END = re.compile(r"(?<=..[^的])(?:制|型|式|法|模式|方案|架构)$")
-HELD_BY = re.compile(r"^(?P<post>\S{2,12})\s+(?P<person>[\u4e00-\u9fff]{2,3})(?:\s*[（(][^（）()]*[)）])?$")
+GLOSS = re.compile(r"\s|[:：—–]")
+GLOSSED = re.compile(r"^(?P<name>[^\s:：—–]{2,10})(?:\s*[:：]\s*|\s*[—–]{1,2}\s*)\S.{2,}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,13 @@ class Entity:
 
     @property
     def short(self) -> str:
-        """The name without what stands in brackets behind it."""
+        """The name without what stands behind it in brackets, or as a gloss or a person."""
         found = BRACKETED.match(self.name)
-        return found.group(1) if found else self.name
+        if found or ORDINAL.match(self.name):
+            return found.group(1) if found else self.name
+        inner = self.spellings[1] if len(self.spellings) > 1 else ""
+        led = bool(inner) and self.name.startswith(inner) and GLOSS.match(self.name[len(inner) :])
+        return inner if led else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +350,9 @@ def _bracket_aliases(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
         name: (first, second) if _names_again(first, second, inside) else (first,)
         for name, (first, second) in parts.items()
     }
-    for name, spelled in chain(_numbered_aliases(names), _held_aliases(names)):
+    for name, spelled in chain(
+        _numbered_aliases(names), _glossed_aliases(names), _held_aliases(names), _headed_aliases(names)
+    ):
         aliases[name] = (*aliases.get(name, ()), *spelled)
     for name in names:
         if "/" in name and name not in aliases:
@@ -373,8 +380,28 @@ def _numbered_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ..
 
 def _held_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """「总裁 李某」 is the post and its holder; a post that several hold stands for none of them."""
-    words = SlideWords.bundled()
-    found = {name: match for name in names if (match := HELD_BY.match(name)) and words.is_post(match["post"])}
-    posts = [match["post"] for match in found.values()]
-    for name, match in found.items():
-        yield name, (*((match["post"],) if posts.count(match["post"]) == 1 else ()), match["person"])
+    found = {name: holder for name in names if (holder := held(name))}
+    posts = [holder.name for holder in found.values()]
+    people = [holder.person for holder in found.values()]
+    for name, holder in found.items():
+        alone = posts.count(holder.name) == 1 and people.count(holder.person) == 1
+        yield name, holder.spellings if alone else holder.spellings[-1:]
+
+
+def _glossed_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """「职能型:专业扎堆」 is 职能型: a short name with a gloss behind it, where no other name begins alike."""
+    found = {name: match["name"] for name in names if (match := GLOSSED.match(name)) and not ORDINAL.match(name)}
+    for name, short in found.items():
+        if list(found.values()).count(short) == 1:
+            yield name, (short,)
+
+
+def _headed_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The column 「编制在车间 派驻式」 of a table with two rows of heads is 派驻式, where that is a name elsewhere."""
+    known = {searchable(name) for name in names}
+    known |= {searchable(match["name"]) for name in names if (match := ORDINAL.match(name) or GLOSSED.match(name))}
+    known |= {searchable(match[1]) for name in names if (match := BRACKETED.match(name))}
+    inner = {name: name.rsplit(" ", 1)[1] for name in names if " " in name and not held(name)}
+    for name, last in inner.items():
+        if searchable(last) in known and list(inner.values()).count(last) == 1:
+            yield name, (last,)

@@ -38,6 +38,7 @@ from kejian.assistant.premise import contradicted
 from kejian.assistant.reading import coordinated
 from kejian.assistant.select import points_for
 from kejian.assistant.topics import soft_subjects
+from kejian.ingest.holders import HOLDER
 
 Route = Callable[[Inquiry], Draft | None]
 
@@ -141,7 +142,7 @@ def placing(inquiry: Inquiry) -> Draft | None:
     if inquiry.asks("naming"):
         return other_names(inquiry)
     if inquiry.asks("person") and not inquiry.asks("parent") and not inquiry.aspects:
-        return aspect_missing(inquiry)
+        return list_aspects(asking(inquiry, HOLDER)) or aspect_missing(inquiry)
     bare = not inquiry.words and not inquiry.aspects and not inquiry.asks("children")
     claims = inquiry.asks("yesno") and len(inquiry.reading.subjects) == 2 and bare
     if inquiry.asks("parent") or claims or (inquiry.asks("who") and bare):
@@ -223,6 +224,12 @@ def why_of_subject(inquiry: Inquiry) -> Draft | None:
     if inquiry.reading.roles != ("rationale",) or not content_beyond_kinds(inquiry):
         return None
     return say_of_subject(inquiry)
+
+
+def asking(inquiry: Inquiry, aspect: str) -> Inquiry:
+    """The same inquiry, asking for ``aspect``."""
+    meant = inquiry.knowledge.aspect_named(aspect)
+    return replace(inquiry, reading=replace(inquiry.reading, aspects=(meant,)))
 
 
 def procedure(inquiry: Inquiry) -> Draft | None:

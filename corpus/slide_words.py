@@ -13,6 +13,7 @@ from kejian.corpus.normalize import searchable
 
 BUNDLED_WORDS = Path(__file__).with_name("slide_words.yaml")
 LONGEST_LABEL = 8
+ACTING = re.compile(r"\s*[（(](?:代|兼|代理|兼任|暂)[)）]$")
 NUMERALS = "0-9一二三四五六七八九十上下本前后第"
 
 
@@ -34,6 +35,7 @@ class SlideWords:
     glossaries: re.Pattern[str]
     posts: re.Pattern[str]
     questions: re.Pattern[str]
+    surnames: re.Pattern[str]
 
     @classmethod
     @cache
@@ -46,8 +48,9 @@ class SlideWords:
             "periods": f"[{NUMERALS}]*",
             "attribute_openings": "",
             "aspect_headings": ".{0,2}",
+            "surnames": "",
         }
-        behind = {"attribute_openings": ".{1,4}", "questions": ".*"}
+        behind = {"attribute_openings": ".{1,4}", "questions": ".*", "surnames": "[\u4e00-\u9fff]{1,2}"}
         patterns = {
             f.name: before.get(f.name, ".*") + _any_of(content.pop(f.name)) + behind.get(f.name, "")
             for f in fields(cls)
@@ -113,6 +116,14 @@ class SlideWords:
     def is_post(self, text: str) -> bool:
         """Whether ``text`` ends like the name of a post that one person holds: 运营副总裁."""
         return bool(self.posts.fullmatch(searchable(text)))
+
+    def is_person(self, text: str) -> bool:
+        """Whether ``text`` reads like the name of a person; 「（代）」 behind it says that the post is vacant.
+
+        >>> SlideWords.bundled().is_person("李晓云（代）"), SlideWords.bundled().is_person("财务部")
+        (True, False)
+        """
+        return bool(self.surnames.fullmatch(searchable(ACTING.sub("", text))))
 
     def asks(self, text: str) -> bool:
         """Whether a head is worded as a question, as aspects are and names are not: 谁批, 怎么算."""

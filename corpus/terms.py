@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -35,12 +35,16 @@ BUNDLED_TERMS = Path(__file__).with_name("terms.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A subject or an aspect with every way it is written. ``role`` is set on aspects only."""
+    """A subject or an aspect with every way it is written. ``role`` and ``headings`` are set on aspects only.
+
+    ``headings`` are what decks write over it and nobody asks with, or means something else in a question (麻烦).
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     english: tuple[str, ...] = ()
     role: Role = "other"
+    headings: tuple[str, ...] = ()
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -90,14 +94,17 @@ class TermBase:
             owner = self.subject(name) or self.subject(alias) or Term(name)
             subjects[owner.name] = _join(subjects.get(owner.name, owner), Term(owner.name, (name, alias)))
         added = tuple(
-            Term(term.name, tuple(a for a in term.aliases if a != term.name), term.english, term.role)
-            for term in subjects.values()
+            replace(term, aliases=tuple(a for a in term.aliases if a != term.name)) for term in subjects.values()
         )
         return TermBase(added, self.aspects, self.inferred_marks)
 
     @cached_property
     def _aspect_spellings(self) -> dict[str, Term]:
-        return {searchable(spelling): aspect for aspect in self.aspects for spelling in aspect.spellings}
+        return {
+            searchable(spelling): aspect
+            for aspect in self.aspects
+            for spelling in (*aspect.headings, *aspect.spellings)
+        }
 
     @cached_property
     def _subject_spellings(self) -> dict[str, Term]:
@@ -182,12 +189,12 @@ def _term(entry: Any, path: Path) -> Term:
         return Term(entry)
     if not isinstance(entry, dict) or not entry.get("name"):
         raise SetupError(f"术语库 {path} 里有一条没有 name:{entry!r}")
-    if unknown := set(entry) - {"name", "aliases", "english", "role"}:
+    if unknown := set(entry) - {"name", "aliases", "english", "role", "headings"}:
         raise SetupError(f"术语库 {path} 的「{entry['name']}」有不认识的键:{'、'.join(sorted(unknown))}")
     role = entry.get("role", "other")
     if role not in get_args(Role):
         raise SetupError(f"术语库 {path} 的「{entry['name']}」的 role 不对:{role};可用 {'、'.join(get_args(Role))}")
-    return Term(str(entry["name"]), _texts(entry, "aliases"), _texts(entry, "english"), role)
+    return Term(str(entry["name"]), _texts(entry, "aliases"), _texts(entry, "english"), role, _texts(entry, "headings"))
 
 
 def _texts(entry: dict[str, Any], key: str) -> tuple[str, ...]:
@@ -199,4 +206,10 @@ def _join(first: Term, second: Term) -> Term:
         return tuple(dict.fromkeys([*one, *two]))
 
     role = second.role if second.role != "other" else first.role
-    return Term(first.name, union(first.aliases, second.aliases), union(first.english, second.english), role)
+    return Term(
+        first.name,
+        union(first.aliases, second.aliases),
+        union(first.english, second.english),
+        role,
+        union(first.headings, second.headings),
+    )

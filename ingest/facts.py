@@ -10,6 +10,7 @@ from kejian.corpus.normalize import searchable
 from kejian.ingest.charts import Box, Edge, boxes, edges
 from kejian.ingest.claims import Claim, Excerpt, claim
 from kejian.ingest.footnotes import footnote_claims
+from kejian.ingest.holders import HOLDER, Held, held
 from kejian.ingest.layout import Grid, Line, Section, Sheet
 from kejian.ingest.lexicon import ENUMERATED, Lexicon
 from kejian.ingest.orientation import Knows
@@ -115,6 +116,8 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: st
             yield from _listed(part, sheet, speaker)
         elif part.item.kind == "unit" and (label := LABEL.match(part.item.text)):
             yield from _unit(part, label.start("rest"), speaker)
+        elif part.item.kind == "unit" and (holder := held(part.item.text)):
+            yield from _holder(part, holder, speaker)
         parents = []
 
 
@@ -171,6 +174,13 @@ def _opened(line: Line, scope: Scope, speaker: Speaker) -> Scope:
         return scope
     item_of_list = (scope.subject or label) and scope.role in ENUMERATED and not speaker.knows(heading.name)
     return scope if item_of_list and not heading.aspect else scope.under(heading)
+
+
+def _holder(line: Line, holder: Held, speaker: Speaker) -> Iterator[Claim]:
+    """Who holds the unit or post of a box, as the box says it."""
+    said = _excerpt(line).part(line.item.text.rindex(holder.person))
+    found = claim(holder.name, scope_of(line.sections), said, speaker.lexicon.terms, HOLDER)
+    yield from [found] if found else []
 
 
 def _unit(line: Line, offset: int, speaker: Speaker) -> Iterator[Claim]:

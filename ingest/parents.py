@@ -12,6 +12,7 @@ from kejian.ingest.wording import ATTRIBUTE, LABEL, NO_LABEL, STEP, is_name
 
 Part = Item | Table
 SHORTEST_LIST = 4
+LONGEST_QUESTION = 8  # a heading worded as a question: 怎么运作; a longer one heads a topic of its own
 
 
 def label_of(text: str) -> str:
@@ -94,8 +95,11 @@ def attributed(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
 
 
 def _is_worded(place: _Place, parts: Sequence[Part], lexicon: Lexicon) -> bool:
-    """Whether a heading that stands under a name reads like an aspect of it: 病因, 防范措施."""
-    if place.parent is None or lexicon.terms.subject(place.name) or not lexicon.words.heads_aspect(place.name):
+    """Whether a heading that stands under a name reads like an aspect of it: 病因, 防范措施, 怎么运作."""
+    asks = len(place.name) <= LONGEST_QUESTION and lexicon.words.asks(place.name)
+    if place.parent is None or lexicon.terms.subject(place.name):
+        return False
+    if not (asks or lexicon.words.heads_aspect(place.name)):
         return False
     own, above = (lexicon.heading(_text(parts[number])) for number in (place.number, place.parent))
     return bool(above.subject) and not above.aspect and not own.is_aspect

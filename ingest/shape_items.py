@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kejian.ingest.drawing import Drawn, Paragraph
+from kejian.ingest.holders import unit_line
 from kejian.ingest.outline import Item
 from kejian.ingest.wording import FOOTNOTE, STEP, is_name, one_line
 
@@ -33,7 +34,7 @@ def is_heading_box(drawn: Drawn) -> bool:
 
 def unit_text(paragraphs: Sequence[Paragraph]) -> str:
     """The paragraphs as one line: a name broken over several."""
-    return one_line("\n".join(paragraph.text for paragraph in paragraphs))
+    return unit_line([paragraph.text for paragraph in paragraphs])
 
 
 def lines(drawn: Drawn) -> Iterator[Item]:

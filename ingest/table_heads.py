@@ -13,9 +13,11 @@ from kejian.corpus.terms import Role
 from kejian.ingest.lexicon import Heading, Lexicon
 from kejian.ingest.orientation import Knows, Sides, rows_are_aspects, share
 from kejian.ingest.outline import Cell, Table
-from kejian.ingest.wording import ATTRIBUTE, TICK
+from kejian.ingest.wording import ATTRIBUTE, TICK, is_name
 
 Axis = Literal["columns", "rows", "keys"]
+PEOPLE = re.compile(r"\s*[、，,/;；和及与]\s*|\s+")
+LONGEST_HEAD = 8
 INDEX = re.compile(r"^\d{1,3}[.、]?$")
 # Aspects whose column is itself content: a table 优点 | 缺点 has no column of row heads.
 CONTENT: frozenset[Role] = frozenset({"advantage", "drawback", "risk", "rationale", "duty"})
@@ -130,9 +132,12 @@ def _heads(blank: Heads, knows: Knows) -> Heads:
     if share(rows) > share(over):
         return replace(heads, axis="rows")
     corner = heads.column_heading(first)
-    if corner.is_aspect and corner.role in CONTENT and all(head.aspect for head in over):
+    grid, top = table.grid, header.start
+    alone = len(over) == 1 and _sets_out(grid, top, corner, over[0])
+    if corner.is_aspect and corner.role in CONTENT and (alone or all(head.aspect for head in over)):
         return replace(heads, row_head=None)
-    if len(columns) > 2 and not over[0].aspect and _is_grouping(body, first):
+    people = _holds_people(body, columns[1], lexicon) if len(columns) > 2 else False
+    if len(columns) > 2 and not over[0].aspect and not people and _is_grouping(body, first):
         grouped = replace(heads, row_head=columns[1], outside=frozenset(outside | {first}), group=first)
         inner = tuple(lexicon.heading(row[columns[1]].text) for row in body if row[columns[1]].lines)
         sounds = share(inner) == share(over[1:]) and _are_options(over[1:], lexicon)
@@ -191,11 +196,29 @@ def _is_grouping(body: Sequence[Sequence[Cell]], column: int) -> bool:
     return any(row[column].rows > 1 or not row[column].lines for row in body)
 
 
+def _holds_people(body: Sequence[Sequence[Cell]], column: int, lexicon: Lexicon) -> bool:
+    """Whether most cells of ``column`` name a person: 部门 | 负责人 | 职责 has its departments in the first."""
+    said = [row[column].text for row in body if row[column].lines]
+    named = sum(all(map(lexicon.words.is_person, PEOPLE.split(text))) for text in said)
+    return bool(said) and 2 * named > len(said)
+
+
+def _sets_out(grid: Sequence[Sequence[Cell]], top: int, first: Heading, second: Heading) -> bool:
+    """Whether two short heads stand over one row of content, as 好处 | 麻烦 do, and are no row of their own."""
+    heads, body = grid[top], grid[top + 1 :]
+    short = all(is_name(head.name) and len(head.name) <= LONGEST_HEAD for head in (first, second))
+    return first.role in CONTENT and short and len(body) == 1 and min(map(_size, body[0])) > max(map(_size, heads))
+
+
+def _size(cell: Cell) -> int:
+    return len(cell.text)
+
+
 def _is_key_value(table: Table, lexicon: Lexicon, top: int) -> bool:
     """Whether the two columns are keys and values rather than names and what is said of them."""
     grid = table.grid
     first, second = (lexicon.heading(cell.text) for cell in grid[top])
-    if second.aspect:
+    if second.aspect or (not table.headless and _sets_out(grid, top, first, second)):
         return False
     if table.headless or first.is_aspect:
         return True
