@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from kejian.assistant.answer import Answer
 from kejian.assistant.charts import chart_called
+from kejian.assistant.clauses import clauses, joined
 from kejian.assistant.comparables import aspects_named, subjects_named
 from kejian.assistant.compose.comparing import compare_chosen
 from kejian.assistant.compose.describing import describe_unit
@@ -206,7 +207,19 @@ class Assistant:
 
     def _draft(self, resolved: str) -> tuple[Inquiry, Draft]:
         inquiry = self.inquiry(resolved)
-        return inquiry, route(inquiry)
+        whole = route(inquiry)
+        return inquiry, self._in_parts(resolved, whole) or whole
+
+    def _in_parts(self, question: str, whole: Draft) -> Draft | None:
+        """The answers to the several questions in ``question``; None where asking it as a whole says no less."""
+        parts: list[tuple[str, Draft]] = []
+        focus: Focus | None = None
+        for clause in clauses(question, self._lexicon):
+            resolved = self._with_subject(self._followups.resolve(clause, focus), focus) if focus else clause
+            parts.append((clause, self._drafted(resolved)[1]))
+            focus = self._focus(resolved, focus)
+        answered = sum(draft.refusal is None for _, draft in parts)
+        return joined(parts) if answered > 1 or (answered and whole.refusal is not None) else None
 
     def _finish(self, asking: _Asking, draft: Draft) -> Answer:
         numbering = Numbering()

@@ -30,7 +30,9 @@ from kejian.assistant.compose.refusing import (
 )
 from kejian.assistant.compose.stepping import about_step
 from kejian.assistant.compose.structuring import other_names, parent, structure
+from kejian.assistant.described import described_subject
 from kejian.assistant.draft import Draft
+from kejian.assistant.fitting import fits
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity
@@ -56,15 +58,19 @@ def route(inquiry: Inquiry) -> Draft:
         page,
         comparison,
         placing,
+        described,
         reverse,
         arranged,
         about_subject,
         unnamed,
     ):
         draft = step(inquiry)
+        if draft is not None and not fits(inquiry, draft):
+            inquiry.notes.append(f"没有说到所问的：{draft.why}")
+            continue
         if draft is not None:
             return decided(inquiry, draft) if step in (about_subject, unnamed) else draft
-    return not_found(inquiry)
+    return (aspect_missing(inquiry) if inquiry.subject else None) or not_found(inquiry)
 
 
 def unknown_unit(inquiry: Inquiry) -> Draft | None:
@@ -148,6 +154,15 @@ def placing(inquiry: Inquiry) -> Draft | None:
     if inquiry.asks("parent") or claims or (inquiry.asks("who") and bare):
         return parent(inquiry)
     return None
+
+
+def described(inquiry: Inquiry) -> Draft | None:
+    """Gains or drawbacks of something that is described and not named."""
+    if inquiry.asks("who", "which", "superlative", "compare", "choice", "count", "yesno"):
+        return None
+    subject = described_subject(inquiry)
+    draft = list_aspects(about(inquiry, subject)) if subject else None
+    return replace(draft, confidence=draft.confidence - 0.2, why=f"{draft.why}（按描述认出）") if draft else None
 
 
 def reverse(inquiry: Inquiry) -> Draft | None:

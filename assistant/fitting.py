@@ -1,0 +1,89 @@
+"""Does a quotation say what was asked for? 「…的工资是多少」 is not answered by a number that is no wage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kejian.assistant.compose.looking_up import gives_quantity, unit_asked
+from kejian.assistant.draft import Draft, Statement
+from kejian.assistant.inquiry import Inquiry
+from kejian.corpus.normalize import searchable
+
+HOW_MUCH = re.compile(r"多少|百分之几|(?<!哪)几(?!乎|何)|多久|多长|多大|多高|什么比例|哪一?年|哪天|什么时候|何时")
+WHO_IS = re.compile(r"(?:是|叫)(?:谁|什么名字|什么(?=$|[?,]))")
+HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?=扣|罚|处罚|处分|赔|补偿|奖|收费|计算)")
+MEASURED = re.compile(r"[个家天次套名户人位年月日点分元块条项种份页步级周岁倍成米字]")
+# What is measured stands before these: 「含水率要求是多少」, 「返利比例是多少」, 「综合演练一年几次」.
+GENERAL = re.compile(
+    r"要求|标准|规定|时间|期限|时限|数量|比例|金额|总共|一共|大概|大约|最多|最少|至少|[一每][年月周天次个]\w?"
+)
+BEHIND = 6  # characters behind what asks in which the thing asked for may be named
+BEFORE = 10
+MATCHED = 0.5  # share of the word that must be said
+
+
+def fits(inquiry: Inquiry, draft: Draft) -> bool:
+    """Whether some quotation of a draft of quotations names the thing asked for, and a number where one is."""
+    if draft.kind not in ("lookup", "passage") or draft.refusal is not None:
+        return True
+    sought = tuple(asked_for(inquiry))
+    quantity = inquiry.asks("quantity") and HOW_MUCH.search(inquiry.reading.text) is not None
+    for part in draft.parts:
+        if not isinstance(part, Statement) or not part.sources:
+            continue
+        if quantity and not _gives(inquiry, part):
+            continue
+        said = searchable(" ".join((part.text, *_above(part))))
+        if all(inquiry.weights.match(word, said) >= MATCHED for word in sought):
+            return True
+    return False
+
+
+def _gives(inquiry: Inquiry, part: Statement) -> bool:
+    """Whether a quotation has a number in the unit asked for; a bare number under a head is one in any unit."""
+    quotes = [source.quote for source in part.sources]
+    return not unit_asked(inquiry) or any(gives_quantity(quote, inquiry) or _is_bare(quote) for quote in quotes)
+
+
+def _is_bare(quote: str) -> bool:
+    return bool(re.fullmatch(r"[\d.,，%]+", quote.strip()))
+
+
+def _above(part: Statement) -> Iterator[str]:
+    """Headings over what is quoted, and the heads of its row and column."""
+    for source in part.sources:
+        slide = source.place.slide
+        yield slide.title
+        for block in slide.blocks:
+            if block.start < source.end and source.start < block.end:
+                yield from (*block.path, block.row, block.column)
+
+
+def asked_for(inquiry: Inquiry) -> Iterator[str]:
+    """The things the question wants to know: the word before 「是多少」 or 「是谁」, behind 「多少」 or 「什么」."""
+    text = inquiry.reading.text
+    if (found := WHO_IS.search(text)) and not inquiry.asks("explain"):
+        yield from _last(inquiry, text[: found.start()])
+    if found := HOW_MUCH.search(text):
+        behind = _behind(inquiry, text[found.end() :]) if found[0] == "多少" else []
+        yield from behind or _last(inquiry, text[: found.start()])
+    if found := HOW_TO.search(text):
+        yield from _behind(inquiry, text[found.end() :])
+
+
+def _behind(inquiry: Inquiry, text: str) -> list[str]:
+    """The noun right behind what asks; a measure is none."""
+    words = _words(inquiry, text[:BEHIND])
+    named = bool(words) and len(words[0]) > 1 and text.startswith(words[0]) and not MEASURED.match(words[0])
+    return [words[0]] if named else []
+
+
+def _last(inquiry: Inquiry, before: str) -> list[str]:
+    """The last word of content, where it stands close by."""
+    words = [word for word in _words(inquiry, before[-BEFORE:]) if not GENERAL.fullmatch(word)]
+    return words[-1:] if words and len(words[-1]) > 1 else []
+
+
+def _words(inquiry: Inquiry, text: str) -> tuple[str, ...]:
+    return inquiry.told_apart(inquiry.lexicon.content_words(text))
