@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kejian.assistant.draft import Draft, Statement
 from kejian.assistant.evidence import coverage
@@ -20,6 +20,7 @@ PASSAGES = 5  # hits looked into
 MOST = 4  # sentences quoted
 SAYS_SOMETHING = 0.15  # share of the question's words a quoted sentence must itself bear out
 CLOSE = 0.75  # a further sentence is quoted when it is this close to the best one
+ANSWER = 3  # lines of an answer quoted behind its question
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
 
 
@@ -49,8 +50,39 @@ def quote_passages(inquiry: Inquiry) -> Draft | None:
     if not found:
         return None
     kept = [candidate for candidate in found if candidate.score >= CLOSE * found[0].score][:MOST]
-    statements = tuple(_statement(candidate, len(kept) > 1) for candidate in sorted(kept, key=lambda c: c.order))
+    quoted = dict.fromkeys(beside for candidate in kept for beside in _in_company(candidate))
+    statements = tuple(_statement(quote, len(quoted) > 1) for quote in sorted(quoted, key=lambda quote: quote.order))
     return Draft("passage", statements, max(chance for chance, _ in trusted), why="引用原文")
+
+
+def _in_company(candidate: Candidate) -> Iterator[Candidate]:
+    """What is quoted, with the rest of its row where it is a cell, and with the answer where it is a question."""
+    yield replace(candidate, score=0.0)
+    blocks, place = candidate.source.place.slide.blocks, candidate.source.place
+    if candidate.block.kind == "cell":
+        row = [block for block in blocks if _in_row(block, candidate.block)]
+        beside = row if len(row) <= MOST else []
+    else:
+        beside = (
+            list(_answers(blocks, candidate.block)) if candidate.source.quote.rstrip().endswith(("？", "?")) else []
+        )
+    for block in beside:
+        if block is not candidate.block:
+            yield Candidate(Source(place, block.start, block.end), block, 0.0)
+
+
+def _in_row(block: Block, other: Block) -> bool:
+    """Whether a cell says something of the same row of the same table; its heads say nothing."""
+    same = block.kind == "cell" and (block.shape, block.row, block.path) == (other.shape, other.row, other.path)
+    return same and bool(block.row) and not _only_names(block)
+
+
+def _answers(blocks: Sequence[Block], question: Block) -> Iterator[Block]:
+    """What follows a question up to the next one."""
+    for block in blocks[blocks.index(question) + 1 :][:ANSWER]:
+        if block.text.rstrip().endswith(("？", "?")) or _only_names(block) or block.kind == "note":
+            return
+        yield block
 
 
 def _candidates(inquiry: Inquiry, hit: Hit, chance: float) -> Iterator[Candidate]:
@@ -62,9 +94,10 @@ def _candidates(inquiry: Inquiry, hit: Hit, chance: float) -> Iterator[Candidate
             continue
         if inquiry.subject and not _names(block, inquiry.subject):
             continue
+        heads = f"{block.row} {block.column} " if block.kind == "cell" else ""
         around = 0.5 * coverage(inquiry.all_words, searchable(" ".join(block.path)), inquiry.weights)
         for start, end in sentence_ranges(block):
-            text = searchable(place.slide.source[start:end])
+            text = searchable(f"{heads}{place.slide.source[start:end]}")
             own = coverage(inquiry.all_words, text, inquiry.weights)
             if own < SAYS_SOMETHING:
                 continue
@@ -73,8 +106,9 @@ def _candidates(inquiry: Inquiry, hit: Hit, chance: float) -> Iterator[Candidate
 
 
 def _only_names(block: Block) -> bool:
-    """Whether the block says nothing: a heading, or the bare name in a box."""
-    return block.kind in ("title", "heading") or (block.kind == "unit" and is_name(block.text))
+    """Whether the block says nothing: a heading, the head of a row or column, or the bare name in a box."""
+    is_head = block.kind == "cell" and searchable(block.text) in (searchable(block.row), searchable(block.column))
+    return block.kind in ("title", "heading") or is_head or (block.kind == "unit" and is_name(block.text))
 
 
 def _names(block: Block, subject: Entity) -> bool:
