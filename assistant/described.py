@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 
+from kejian.assistant.evidence import coverage
 from kejian.assistant.gate import MOST_Z
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Entity, Point
-from kejian.assistant.select import points_for, text_coverage
+from kejian.assistant.knowledge import Entity, Place, Point
+from kejian.assistant.select import RELATED, text_coverage
+from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import Role
+from kejian.ingest.model import Block
+from kejian.ingest.wording import STEP
 
 # Aspects of which a deck sets several subjects side by side; of others the best fact itself is the answer.
 WEIGHED: frozenset[Role] = frozenset({"advantage", "drawback", "risk"})
 NEAREST = 12  # facts looked at
 LEAST = 0.45  # how well the best of them fits, words and nearness together (see ``_fit``)
+FEWEST_STEPS = 3
+LEAST_COURSE = 0.4
+STEPPED = ("heading", "bullet", "unit", "paragraph")
+NUMBERED = re.compile(rf"{STEP.pattern}|^\d{{1,2}}\s+(?=[\u4e00-\u9fff])")
 AHEAD = 0.04  # by which the subject must lead any other that has the aspect
 
 
@@ -23,14 +35,49 @@ def described_subject(inquiry: Inquiry) -> Entity | None:
         return None
     if not inquiry.aspects or any(aspect.role not in WEIGHED for aspect in inquiry.aspects):
         return None
-    best: dict[int, float] = {}
+    best: dict[Entity | None, float] = {}
     for point in sorted(_near(inquiry), key=lambda point: -_fit(inquiry, point))[:NEAREST]:
-        for entity in _owners(inquiry, point):
-            best.setdefault(entity.id, _fit(inquiry, point))
+        best.setdefault(_owner(inquiry, point), _fit(inquiry, point))
     ranked = sorted(best.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < LEAST or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < AHEAD):
         return None
-    return inquiry.knowledge.entities[ranked[0][0]]
+    return ranked[0][0]  # None where what is described has no such aspect
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A slide's numbered steps, each with what stands below it."""
+
+    place: Place
+    steps: tuple[tuple[Block, ...], ...]
+
+
+def described_course(inquiry: Inquiry) -> Course | None:
+    """The course of events that a question describes; None where no slide near it has one."""
+    for point in sorted(_near(inquiry), key=lambda point: -_course_fit(inquiry, point))[:NEAREST]:
+        steps = tuple(_steps(point.place.slide.blocks)) if _course_fit(inquiry, point) >= LEAST_COURSE else ()
+        if len(steps) >= FEWEST_STEPS:
+            return Course(point.place, steps)
+    return None
+
+
+def _steps(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
+    """Numbered lines and boxes in order; a numbered heading with the lines under it."""
+    for number, block in enumerate(blocks):
+        if block.kind not in STEPPED or not NUMBERED.match(block.text):
+            continue
+        depth = len(block.path) if block.kind == "heading" else len(blocks)  # a line has nothing below it
+        yield (block, *takewhile(partial(_is_deeper, depth), blocks[number + 1 :]))
+
+
+def _is_deeper(depth: int, block: Block) -> bool:
+    return len(block.path) > depth
+
+
+def _course_fit(inquiry: Inquiry, point: Point) -> float:
+    """As ``_fit``, by the words of the headings too: they name the course, its steps need not."""
+    around = searchable(" ".join((point.fact.subject, *point.fact.path, point.place.slide.title, point.fact.text)))
+    return (coverage(inquiry.words, around, inquiry.weights) + min(inquiry.z_of(point), MOST_Z) / MOST_Z) / 2
 
 
 def _near(inquiry: Inquiry) -> Iterator[Point]:
@@ -40,15 +87,16 @@ def _near(inquiry: Inquiry) -> Iterator[Point]:
     return iter(found)
 
 
-def _owners(inquiry: Inquiry, point: Point) -> Iterator[Entity]:
-    """Whose fact it is, or under whose heading it stands, where that has the aspect asked for."""
+def _owner(inquiry: Inquiry, point: Point) -> Entity | None:
+    """Whose fact it is, or under whose heading it stands, where that itself has the aspect asked for."""
     knowledge = inquiry.knowledge
+    roles = {aspect.role for aspect in inquiry.aspects}
+    roles |= {role for aspect in inquiry.aspects for role in RELATED.get(aspect.role, ())}
     above = (knowledge.entity_named(heading) for heading in reversed(point.fact.path))
-    title = knowledge.entity_named(point.place.slide.title)
-    for entity in (knowledge.entities[point.entity], *above, title):
-        if entity and any(points_for(knowledge, entity, aspect) for aspect in inquiry.aspects):
-            yield entity
-            return
+    for entity in (knowledge.entities[point.entity], *above):
+        if entity and any(own.aspect.role in roles for own in knowledge.points_of.get(entity.id, ())):
+            return entity
+    return None
 
 
 def _fit(inquiry: Inquiry, point: Point) -> float:

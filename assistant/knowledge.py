@@ -371,11 +371,18 @@ def _numbered_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ..
     found = {name: match for name in names if (match := ORDINAL.match(name))}
     named: dict[str, set[str]] = defaultdict(set)
     for match in found.values():
-        named[searchable(match["label"])].add(searchable(match["name"]))
+        named[searchable(match["label"])].add(searchable(_without_gloss(match["name"])))
     for name, match in found.items():
         label = (match["label"],) if len(named[searchable(match["label"])]) == 1 else ()
-        stem = KIND_END.sub("", match["name"])
-        yield name, (*label, match["name"], *((stem,) if stem != match["name"] else ()))
+        inner, bare = match["name"], _without_gloss(match["name"])
+        stem = KIND_END.sub("", bare)
+        yield name, tuple(dict.fromkeys((*label, inner, bare, stem)))
+
+
+def _without_gloss(name: str) -> str:
+    """「独立制——麻雀虽小」 is 独立制."""
+    found = GLOSSED.match(name)
+    return found["name"] if found else name
 
 
 def _held_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -399,7 +406,8 @@ def _glossed_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...
 def _headed_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The column 「编制在车间 派驻式」 of a table with two rows of heads is 派驻式, where that is a name elsewhere."""
     known = {searchable(name) for name in names}
-    known |= {searchable(match["name"]) for name in names if (match := ORDINAL.match(name) or GLOSSED.match(name))}
+    known |= {searchable(_without_gloss(match["name"])) for name in names if (match := ORDINAL.match(name))}
+    known |= {searchable(_without_gloss(name)) for name in names}
     known |= {searchable(match[1]) for name in names if (match := BRACKETED.match(name))}
     inner = {name: name.rsplit(" ", 1)[1] for name in names if " " in name and not held(name)}
     for name, last in inner.items():

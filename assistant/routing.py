@@ -28,9 +28,9 @@ from kejian.assistant.compose.refusing import (
     small_talk,
     unknown_name,
 )
-from kejian.assistant.compose.stepping import about_step
+from kejian.assistant.compose.stepping import HOW_MANY, about_step, list_steps
 from kejian.assistant.compose.structuring import other_names, parent, structure
-from kejian.assistant.described import described_subject
+from kejian.assistant.described import described_course, described_subject
 from kejian.assistant.draft import Draft
 from kejian.assistant.fitting import fits
 from kejian.assistant.groups import content_beyond_kinds, group_meant
@@ -59,6 +59,7 @@ def route(inquiry: Inquiry) -> Draft:
         comparison,
         placing,
         described,
+        course,
         reverse,
         arranged,
         about_subject,
@@ -157,12 +158,24 @@ def placing(inquiry: Inquiry) -> Draft | None:
 
 
 def described(inquiry: Inquiry) -> Draft | None:
-    """Gains or drawbacks of something that is described and not named."""
+    """Gains or drawbacks of something that is described and not named; the steps of what is."""
     if inquiry.asks("who", "which", "superlative", "compare", "choice", "count", "yesno"):
         return None
     subject = described_subject(inquiry)
-    draft = list_aspects(about(inquiry, subject)) if subject else None
+    if subject is None:
+        return None
+    meant = replace(inquiry.reading, subjects=(subject,), rest=())  # the other words have done their part
+    draft = list_aspects(replace(inquiry, reading=meant))
     return replace(draft, confidence=draft.confidence - 0.2, why=f"{draft.why}（按描述认出）") if draft else None
+
+
+def course(inquiry: Inquiry) -> Draft | None:
+    """「一张请购单从头到尾怎么走」: all steps of the course that the question describes."""
+    wanted = "procedure" in inquiry.reading.roles or HOW_MANY.search(inquiry.reading.text)
+    if not wanted or inquiry.reading.ordinal or not inquiry.words:
+        return None
+    found = described_course(inquiry)
+    return list_steps(inquiry, found) if found else None
 
 
 def reverse(inquiry: Inquiry) -> Draft | None:

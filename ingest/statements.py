@@ -21,6 +21,13 @@ OPENING = re.compile(
 )
 COMPOSED = re.compile(r"(?:目前|现|共)?(?:下设|下辖|内设|分设)|由[^。]+(?:组成|构成)")
 SPACED = re.compile(r"^(?P<label>[^\s，。、；]{2,8})\s+(?P<rest>\S.{3,})$")
+# 「这种办法的好处是…」 says of the subject above what is good about it.
+WEIGHING = re.compile(
+    r"^(?:(?:这|那)(?:种|个|样)?\w{0,4}的|其|它的?|它们的|主要的?|不过|但|但是|当然)?(?:主要)?(?P<aspect>[\u4e00-\u9fff]{2,4}?)"
+    r"(?:也|就|主要|首先)*(?:是|在于|有|在|明摆着|不少|：|:)"
+)
+WEIGHED = ("advantage", "drawback", "risk")
+CONCLUDING = re.compile(r"^(?:所以|因此|因而|总之|综上|适合|适用|我们|目前|现在|一般|按照|为此|最后)")
 PART_END = re.compile(r"(?<=[；;])\s*")
 
 
@@ -43,8 +50,21 @@ class Speaker:
         """What a paragraph says, sentence by sentence."""
         parts = self._labelled(excerpt, scope)
         if parts is None:
-            parts = [(scope, excerpt.part(start, end), None) for start, end in sentences(excerpt.text)]
+            said = [excerpt.part(start, end) for start, end in sentences(excerpt.text)]
+            parts = [(scope, part, aspect) for part, aspect in zip(said, self._weighed(said, scope), strict=True)]
         yield from self._said(parts)
+
+    def _weighed(self, said: list[Excerpt], scope: Scope) -> Iterator[str | None]:
+        """The aspect of each sentence of a text that weighs its subject: 「好处是…。二是…。坏处也有:…」."""
+        aspect: str | None = None
+        for part in said:
+            found = WEIGHING.match(part.text) if scope.subject and not scope.aspect else None
+            term = self.lexicon.terms.aspect(found["aspect"]) if found else None
+            if found and term and term.role in WEIGHED:
+                aspect = found["aspect"]
+            elif CONCLUDING.match(part.text):
+                aspect = None
+            yield aspect
 
     def _said(self, parts: list[tuple[Scope, Excerpt, str | None]]) -> Iterator[Claim]:
         for scope, excerpt, aspect in parts:

@@ -107,7 +107,9 @@ class TableReader:
         if self.heads.axis == "columns":
             yield from self._paragraphs(cell, inner, name, self.heads.column_head(column))
         elif self.heads.axis == "rows":
-            subject = self.heads.column_head(column) or scope.subject
+            subject = self.heads.column_head(column)
+            if not subject or (scope.subject and lexicon.words.heads_values(subject)):  # 项目 | 内容 under a name
+                subject = scope.subject
             of_row = self._is_of_rows(column)
             yield from self._paragraphs(cell, inner, *((name, subject) if of_row else (subject, name)))
         else:

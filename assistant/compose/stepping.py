@@ -6,11 +6,12 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from kejian.assistant.compose.listing import confidence_of
+from kejian.assistant.compose.listing import FUZZY, confidence_of
 from kejian.assistant.compose.refusing import false_premise
+from kejian.assistant.described import Course
 from kejian.assistant.draft import Draft, Heading, Statement
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Point
+from kejian.assistant.knowledge import Point, Source
 from kejian.assistant.reading import NUMBER, as_number
 from kejian.corpus.normalize import searchable
 from kejian.ingest.wording import STEP
@@ -51,6 +52,19 @@ def about_step(inquiry: Inquiry) -> Draft | None:
     if HOW_MANY.search(text) and inquiry.reading.counted is None:
         return _draft(inquiry, course, range(len(course)))
     return None
+
+
+def list_steps(inquiry: Inquiry, course: Course) -> Draft:
+    """The steps of a slide in their order, under its title."""
+    place = course.place
+    said = []
+    for step in course.steps:
+        text = "：".join((step[0].text, "；".join(block.text for block in step[1:]))) if step[1:] else step[0].text
+        said.append(Statement(text, tuple(Source(place, block.start, block.end) for block in step), item=True))
+    heading = Heading(f"{place.slide.title}（{len(said)} 步）")
+    entity = inquiry.knowledge.entity_named(place.slide.title)
+    about = (entity,) if entity else ()
+    return Draft("list", (heading, *said), FUZZY - 0.1, about=about, why=f"流程：{place.slide.title}")
 
 
 def _course(inquiry: Inquiry, roles: Container[str]) -> list[Step]:
