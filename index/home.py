@@ -25,6 +25,7 @@ from kejian.index.lock import owner_lock
 from kejian.index.model import Encoder
 from kejian.index.picture_texts import PictureReader
 from kejian.index.query import QueryEncoder
+from kejian.index.records import Records
 from kejian.index.report import DeckSummary, IngestReport, OnProgress, Progress, silent
 from kejian.index.shelf import Shelf
 from kejian.index.snapshot import OnMessage, Snapshot, Snapshots
@@ -97,6 +98,15 @@ class Home:
         """
         own = self.path / TERMS
         return TermBase.read(BUNDLED_TERMS, own) if own.exists() else TermBase.bundled()
+
+    @cached_property
+    def records(self) -> Records:
+        """Conversations and feedback.
+
+        Raises:
+            SetupError: the home cannot be written.
+        """
+        return Records(self._writable())
 
     def ingest(self, paths: Iterable[Path | str], on_progress: OnProgress | None = None) -> IngestReport:
         """Take in files and folders, then build one generation if anything changed.

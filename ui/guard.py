@@ -37,6 +37,7 @@ HEADERS = {
 GRADIO_PREFIX = "/gradio_api/"
 GRADIO_OPEN = ("queue/join", "queue/data", "heartbeat/", "startup-events", "theme.css", "reset", "cancel", "app_id")
 CLOSED = ("/monitoring", "/login", "/logout", "/pwa_icon", "/manifest.json", "/svelte/")
+ENGLISH = "/en"  # where the page stands once more, with all that Gradio puts around it
 BODY_LIMIT = 64 * 1024
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -109,6 +110,7 @@ def _name(host: str) -> str:
 
 
 def _closed(path: str) -> bool:
+    path = path.removeprefix(ENGLISH) if path.startswith(f"{ENGLISH}/") else path
     if path.startswith(CLOSED):
         return True
     return path.startswith(GRADIO_PREFIX) and not path[len(GRADIO_PREFIX) :].startswith(GRADIO_OPEN)

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
-from kejian.corpus.errors import SetupError
-from kejian.ui.api import api_router
+from kejian.corpus.errors import KejianError, SetupError
+from kejian.ui.api import answered_error, api_router
 from kejian.ui.guard import Guard, allowed_hosts
+from kejian.ui.page_api import page_router
 from kejian.ui.service import Service
+from kejian.ui.visitors import Visitors
 
 GRACE_SECONDS = 1  # open pages hold a stream that never ends by itself
 BACKLOG = 2048
@@ -26,7 +28,10 @@ def build_app(service: Service, hosts: frozenset[str] | None = None) -> FastAPI:
     from kejian.ui.page import mount_page  # loads Gradio: seconds
 
     app = FastAPI(title="kejian", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(KejianError, answered_error)
     app.include_router(api_router(service))
+    app.include_router(page_router(service))
+    app.add_middleware(Visitors)
     app.add_middleware(Guard, hosts=hosts)
     mount_page(app, service)
     return app

@@ -11,6 +11,7 @@ from kejian.assistant.engine import Assistant
 if TYPE_CHECKING:
     from kejian.assistant.answer import Answer
     from kejian.index.home import Home
+    from kejian.index.records import Place, Records
     from kejian.index.report import DeckSummary
     from kejian.ingest.model import Deck, Slide
 
@@ -38,15 +39,22 @@ class LiveLibrary:
         self._current()
         return True
 
-    def ask(self, question: str, turns: Sequence[str]) -> Answer:
-        """The answer; its trace is kept where the library can be written.
+    @property
+    def records(self) -> Records | None:
+        """Conversations and feedback; None where the library can only be read."""
+        return None if self._home.read_only else self._home.records
+
+    def ask(self, question: str, turns: Sequence[str], place: Place | None = None) -> Answer:
+        """The answer; where the library can be written, its trace is kept, and in ``place`` the answer itself.
 
         Raises:
             SetupError: the library is empty.
             UsageError: the question cannot be asked.
         """
         answer, trace = self._current().ask_with_trace(question, turns)
-        if not self._home.read_only:
+        if place is not None and self.records is not None:
+            self.records.keep(place, question, answer.to_json(), trace.to_json())
+        elif not self._home.read_only:
             self._home.save_trace(trace.id, trace.to_json())
         return answer
 
