@@ -59,7 +59,7 @@ def _head_of_document(language: Language) -> str:
     styles = "\n".join(static(name) for name in (*STYLES, *(name for tab in TABS for name in tab.styles)))
     scripts = "\n".join(static(name) for name in (*SCRIPTS, *(name for tab in TABS for name in tab.scripts)))
     return (
-        f'<script>document.documentElement.lang = "{CODES[language]}";</script>'
+        f'<script data-language="{CODES[language]}">{static("language.js")}</script>'
         f"<style>{styles}</style><script>{scripts}</script>"
     )
 

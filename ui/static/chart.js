@@ -84,15 +84,16 @@
     copy.querySelectorAll(".c-knob").forEach((knob) => knob.getAttribute("aria-expanded") === "true" && knob.remove());
     copy.querySelectorAll("[style*='display: none']").forEach((hidden) => hidden.remove());
     copy.querySelectorAll(".on").forEach((lit) => lit.classList.remove("on"));
-    for (const one of copy.querySelectorAll("*")) paint(one);
+    const drawn = [copy, ...copy.querySelectorAll("*")];
+    const looks = drawn.map((one) => DRAWN.map((name) => coloured(getComputedStyle(one).getPropertyValue(name))));
+    drawn.forEach((one, index) => paint(one, looks[index])); // only now: a rule may look at what stands around
     stage.remove();
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     return copy;
   }
 
-  function paint(one) {
-    const style = getComputedStyle(one);
-    for (const name of DRAWN) one.setAttribute(name, coloured(style.getPropertyValue(name)));
+  function paint(one, look) {
+    DRAWN.forEach((name, index) => one.setAttribute(name, look[index]));
     for (const name of ["class", "style", "role", "tabindex", "data-cite", "data-box", "aria-expanded", "data-folded"]) {
       one.removeAttribute(name);
     }
