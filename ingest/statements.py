@@ -83,8 +83,8 @@ class Speaker:
 
     def _is_attribute(self, name: str, scope: Scope) -> bool:
         """Whether a label says something of the subject above it; under an aspect only the plainest words do."""
-        worded = ATTRIBUTE.match(name) or (not scope.aspect and self.lexicon.words.labels_aspect(name))
-        return bool(worded) and not self.knows(name)
+        worded = self.lexicon.words.labels_aspect(name) or self.lexicon.is_label(name)
+        return bool(ATTRIBUTE.match(name) or (not scope.aspect and worded)) and not self.knows(name)
 
     def duty(self, text: str) -> str:
         """The aspect that a text opening with 负责 has; "" for any other text."""
