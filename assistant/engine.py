@@ -69,7 +69,7 @@ class Assistant:
                 "资料库是空的,请先用 kejian ingest 文件或文件夹 收入课件,或用 kejian ingest --bundled 收入自带课件"
             )
         self.snapshot = snapshot
-        self.knowledge = Knowledge(snapshot.decks, with_other_names(snapshot.decks, terms))
+        self.knowledge = Knowledge(snapshot.decks, with_other_names(snapshot.decks, terms), snapshot.search.slide_grams)
         self._search: Search = snapshot.search
         passages = sum(len(place.slide.passages) for place in self.knowledge.places)
         self._weights = Weights(snapshot.search.passage_grams, passages, Synonyms.bundled())

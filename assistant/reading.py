@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise, takewhile
 from typing import Literal, TypeVar
+from unicodedata import normalize
 
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Point
 from kejian.assistant.ranges import Range, ranges
@@ -30,6 +31,7 @@ NO_INTENTS = frozenset(
     }
 )  # fmt: skip
 AND = re.compile(r"\s*(?:[和与跟及同或、,/]|还有|以及|and|vs\.?)?\s*")
+HAS_NUMBER = re.compile(r"[\d一二两兩俩三四五六七八九十百千万萬亿億半零〇]")
 AMOUNT = re.compile(r"几(?!乎|何|[个种项条类点步款级大])\w")
 MOST_SLIPS = 3  # misspelt names in one question
 
@@ -217,8 +219,9 @@ class Lexicon:
     @cached_property
     def range_rows(self) -> tuple[tuple[Point, tuple[Range, ...]], ...]:
         """Facts whose subject is a range of amounts, with the ranges."""
-        read = ((p, tuple(ranges(searchable(p.fact.subject), self.cues))) for p in self.knowledge.points)
-        return tuple((point, found) for point, found in read if found)
+        read = lru_cache(maxsize=256)(lambda subject: tuple(ranges(searchable(subject), self.cues)))
+        numbered = (p for p in self.knowledge.points if HAS_NUMBER.search(normalize("NFKC", p.fact.subject)))
+        return tuple((point, found) for point in numbered if (found := read(point.fact.subject)))
 
     def parts_of(self, word: str) -> list[str]:
         """The dictionary words inside ``word``, without fillers."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from kejian.assistant.bounds import bounds
 from kejian.assistant.evidence import coverage, grams
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity
@@ -18,8 +21,11 @@ def soft_subjects(inquiry: Inquiry, words: Sequence[str]) -> list[Entity]:
     """The entities whose names bear out ``words`` well enough, best first."""
     if not words:
         return []
-    knowledge = inquiry.knowledge
-    known = dict.fromkeys((*knowledge.points_of, *knowledge.points_within, *knowledge.charts_of, *knowledge.under))
+    knowledge, names = inquiry.knowledge, inquiry.knowledge.names
+    said = bounds(names.pairs, len(names.spellings), words, inquiry.weights)
+    likely = dict.fromkeys(names.owners[row] for row in np.flatnonzero(said >= WORDS_IN_NAME).tolist())
+    spoken_of = (knowledge.points_of, knowledge.points_within, knowledge.charts_of, knowledge.under)
+    known = (number for number in likely if any(number in having for having in spoken_of))
     scored = ((_fit(inquiry, knowledge.entities[number], words), number) for number in known)
     ranked = sorted((item for item in scored if item[0] > 0), key=lambda item: (-item[0], item[1]))
     return [knowledge.entities[number] for _, number in ranked]
