@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kejian.assistant.evidence import MOST_BIGRAMS, SAID_OTHERWISE, Weights, grams
-from kejian.index.grams import GramIndex
+from kejian.assistant.evidence import MOST_BIGRAMS, SAID_OTHERWISE, Weights
+from kejian.index.grams import GramIndex, pairs_of
 
 Bounds = NDArray[np.float64]
 ROUNDING = 1e-9
@@ -30,17 +30,10 @@ def _matched(index: GramIndex, rows: int, word: str, weights: Weights) -> Bounds
     """1 where ``word`` may stand whole or in part, the share of a synonym where only that may stand."""
     said = np.zeros(rows)
     for other in weights.synonyms.of(word):
-        said[_holding(index, rows, other)] = SAID_OTHERWISE
+        said[index.holding(other)] = SAID_OTHERWISE
     if len(word) < 3 or word.isascii():
-        said[_holding(index, rows, word)] = 1.0
+        said[index.holding(word)] = 1.0
         return said
-    pairs = grams(word)
+    pairs = pairs_of(word)
     times = np.bincount(np.concatenate([index.rows(pair) for pair in pairs]), minlength=rows)
     return np.where(times >= MOST_BIGRAMS * len(pairs) - ROUNDING, 1.0, said)
-
-
-def _holding(index: GramIndex, rows: int, word: str) -> NDArray[np.int32] | slice:
-    """Rows that may hold ``word``; of a single character the index does not know which."""
-    if len(word) > 1:
-        return index.holding(word)
-    return slice(0, rows if not word or index.count(word) else 0)

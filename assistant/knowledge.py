@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache, partial
 from heapq import merge
 from itertools import chain
 
+from kejian.assistant.group_signs import GroupSigns
 from kejian.assistant.name_index import NameIndex
 from kejian.corpus.normalize import searchable
 from kejian.corpus.slide_words import SlideWords
@@ -274,6 +275,14 @@ class Knowledge:
         return tuple(found)
 
     @cached_property
+    def group_signs(self) -> GroupSigns:
+        """What tells which group a question speaks of."""
+        names = [[self.entities[member].short for member in group.members] for group in self.groups]
+        return GroupSigns.of(
+            [(group.name, group.aspects, named) for group, named in zip(self.groups, names, strict=True)]
+        )
+
+    @cached_property
     def groups_of(self) -> dict[int, list[Group]]:
         """The groups that each entity is a member of."""
         found: dict[int, list[Group]] = defaultdict(list)
@@ -292,6 +301,11 @@ class Knowledge:
         numbers = dict.fromkeys(member for group in self.groups for member in group.members)
         numbers |= dict.fromkeys(edge.child for edge in self.edges)
         return tuple(self.entities[number] for number in numbers if number in self.points_of or number in self.under)
+
+    @cached_property
+    def children(self) -> NameIndex:
+        """Names at the lower end of each edge, by its place in ``edges``."""
+        return NameIndex.of((number, edge.relation.child) for number, edge in enumerate(self.edges))
 
     @cached_property
     def names_side_by_side(self) -> NameIndex:
@@ -338,7 +352,7 @@ class Knowledge:
 
     def mentions(self, entity: Entity) -> list[tuple[Place, Block]]:
         """Blocks in which a spelling of ``entity`` stands."""
-        spellings = [searchable(spelling) for spelling in entity.spellings]
+        spellings = [folded for spelling in entity.spellings if (folded := searchable(spelling))]
         return [
             (place, block)
             for place in self._places_with(spellings)
@@ -348,8 +362,6 @@ class Knowledge:
 
     def _places_with(self, words: Sequence[str]) -> Iterable[Place]:
         """Places that may say one of ``words``, in their order."""
-        if any(len(word) < 2 for word in words):
-            return self.places
         rows = sorted({int(row) for word in words for row in self.slides.holding(word)})
         return (self.places[row] for row in rows)
 

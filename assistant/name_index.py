@@ -41,7 +41,7 @@ class NameIndex:
 
     def rows_with(self, part: str) -> list[int]:
         """Places of the spellings in which ``part`` stands, ascending."""
-        rows = self.pairs.holding(part).tolist() if len(part) > 1 else range(len(self.spellings))
+        rows = self.pairs.holding(part).tolist() if part else range(len(self.spellings))
         return [row for row in rows if part in self.spellings[row]]
 
     def within(self, text: str) -> set[int]:

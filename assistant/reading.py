@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Literal, TypeVar
 from unicodedata import normalize
 
+from kejian.assistant.group_signs import shared_beginning, shared_ending
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Point
 from kejian.assistant.ranges import Range, ranges
 from kejian.assistant.slips import Slip, Slips, whole_word
@@ -281,25 +282,6 @@ def short_names(knowledge: Knowledge) -> dict[str, int]:
         if len(name) == 3 and not name.isascii():
             found.setdefault(name[0] + name[2], []).append(number)
     return {short: numbers[0] for short, numbers in found.items() if len(short) > 1 and len(set(numbers)) == 1}
-
-
-def shared_beginning(names: Sequence[str]) -> str:
-    """The longest beginning that all names have.
-
-    >>> shared_beginning(["极光轻量版", "极光专业版"])
-    '极光'
-    """
-    same = (len(set(characters)) == 1 for characters in zip(*names, strict=False))
-    return names[0][: sum(takewhile(bool, same))] if names else ""
-
-
-def shared_ending(names: Sequence[str]) -> str:
-    """The longest ending that all names have.
-
-    >>> shared_ending(["产品主导型", "客户主导型"])
-    '主导型'
-    """
-    return shared_beginning([name[::-1] for name in names])[::-1]
 
 
 def _longest_by_first(entries: Mapping[str, object]) -> dict[str, tuple[int, ...]]:

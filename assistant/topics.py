@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from kejian.assistant.bounds import bounds
-from kejian.assistant.evidence import coverage, grams
+from kejian.assistant.evidence import coverage
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity
 from kejian.corpus.normalize import searchable
+from kejian.index.grams import pairs_of
 
 # The question's words must be in the name to this share, and the name's characters in the question to that one.
 WORDS_IN_NAME = 0.7
@@ -40,7 +41,7 @@ def _fit(inquiry: Inquiry, entity: Entity, words: Sequence[str]) -> float:
         if covered < WORDS_IN_NAME:
             continue
         asked = "".join(words)
-        pairs = grams(name)
+        pairs = pairs_of(name)
         share = sum(any(c in asked for c in pair) for pair in pairs) / len(pairs)
         if share >= NAME_IN_WORDS:
             best = max(best, covered + share)

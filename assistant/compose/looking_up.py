@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from kejian.assistant.bounds import bounds
 from kejian.assistant.compose.listing import inference_note
 from kejian.assistant.draft import Draft, Statement
 from kejian.assistant.evidence import coverage
@@ -15,7 +18,6 @@ from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Aspect, Group, Point
 from kejian.assistant.select import RELATED, Scored, points_around, rank_points
-from kejian.corpus.normalize import searchable
 
 # Further facts are answers too when they bear out this share of what the best one does, and are this near to it.
 KEEP = 0.85
@@ -220,7 +222,10 @@ def named_units(inquiry: Inquiry) -> Draft | None:
     if not words:
         return None
     knowledge = inquiry.knowledge
-    scored = [(coverage(words, searchable(edge.relation.child), inquiry.weights), edge) for edge in knowledge.edges]
+    children = knowledge.children
+    said = bounds(children.pairs, len(children.spellings), words, inquiry.weights)
+    likely = np.flatnonzero(said >= NAMED).tolist()
+    scored = [(coverage(words, children.spellings[at], inquiry.weights), knowledge.edges[at]) for at in likely]
     best = max((score for score, _ in scored), default=0.0)
     if best < NAMED:
         return None
