@@ -60,6 +60,25 @@ class _Asking:
     turns: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """What a question is read with. It knows nothing of the assistant, which so goes as soon as nobody holds it."""
+
+    knowledge: Knowledge
+    lexicon: Lexicon
+    weights: Weights
+    search: Search
+
+    def inquiry(self, question: str) -> Inquiry:
+        reading = self.lexicon.read(question)
+        plain = searchable(self.lexicon.cues.unframed(question)) if reading.exact else reading.text
+        return Inquiry(plain, reading, self.knowledge, self.lexicon, self.weights, self.search)
+
+    def draft(self, resolved: str) -> tuple[Inquiry, Draft]:
+        inquiry = self.inquiry(resolved)
+        return inquiry, route(inquiry)
+
+
 class Assistant:
     """Answers from one snapshot. The same snapshot and question always give the same answer."""
 
@@ -75,7 +94,8 @@ class Assistant:
         self._weights = Weights(snapshot.search.passage_grams, passages, Synonyms.bundled())
         self._lexicon = Lexicon(self.knowledge, Cues.bundled(), Synonyms.bundled(), snapshot.search.words)
         self._followups = FollowUps(self._lexicon)
-        self._drafted = lru_cache(maxsize=512)(self._draft)
+        self._reader = _Reader(self.knowledge, self._lexicon, self._weights, self._search)
+        self._drafted = lru_cache(maxsize=512)(self._reader.draft)
 
     def ask(self, question: str, turns: Sequence[str] = (), id: str = "") -> Answer:
         """Answer ``question``; ``turns`` are the earlier user questions, oldest first.
@@ -200,13 +220,7 @@ class Assistant:
 
     def inquiry(self, question: str) -> Inquiry:
         """A self-contained question as read, with what it can be answered from."""
-        reading = self._lexicon.read(question)
-        plain = searchable(self._lexicon.cues.unframed(question)) if reading.exact else reading.text
-        return Inquiry(plain, reading, self.knowledge, self._lexicon, self._weights, self._search)
-
-    def _draft(self, resolved: str) -> tuple[Inquiry, Draft]:
-        inquiry = self.inquiry(resolved)
-        return inquiry, route(inquiry)
+        return self._reader.inquiry(question)
 
     def _finish(self, asking: _Asking, draft: Draft) -> Answer:
         numbering = Numbering()

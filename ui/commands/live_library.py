@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ class LiveLibrary:
         if search is None:
             return False
         search.search(WARMING_QUERY, 1)
-        self._current()
+        self._current().ask(WARMING_QUERY)
         return True
 
     @property
@@ -75,4 +76,12 @@ class LiveLibrary:
             snapshot = self._home.snapshot()
             if self._assistant is None or self._assistant.snapshot is not snapshot:
                 self._assistant = Assistant(snapshot, self._home.terms)
+                _leave_to_themselves()
             return self._assistant
+
+
+def _leave_to_themselves() -> None:
+    """Let the garbage collector pass over what the library is made of: looking at it all takes a second or more, in
+    the middle of an answer. It has no cycles, and goes when the next library takes its place."""
+    gc.collect()
+    gc.freeze()
