@@ -36,36 +36,52 @@ class Asked:
     bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The page's events by their numbers: what fills it when it is opened, and what answers."""
+
+    opening: int
+    asking: int
+
+
 class Visitor:
     """One window: a session of the page's queue."""
 
-    def __init__(self, client: httpx.AsyncClient, event: int) -> None:
+    def __init__(self, client: httpx.AsyncClient, events: Events) -> None:
         self._client = client
-        self._event = event
+        self._events = events
         self._session = secrets.token_hex(6)
-        self._cookie = {"Cookie": f"{COOKIE}={secrets.token_hex(16)}"}
+        self.cookie = {"Cookie": f"{COOKIE}={secrets.token_hex(16)}"}
 
     async def ask(self, question: str) -> Asked:
         """The turn as it stands at the end, and how long it took from pressing the key."""
         started = time.perf_counter()
+        html, size = await self._run(self._events.asking, [question, None], {"question": question})
+        return Asked(question, html, time.perf_counter() - started, size)
+
+    async def open(self) -> None:
+        """Open the page, as everybody did before asking."""
+        await self._run(self._events.opening, [], None)
+
+    async def _run(self, event: int, data: list[Any], event_data: Any) -> tuple[str, int]:
         join = {
-            "data": [question, None],
-            "event_data": {"question": question},
-            "fn_index": self._event,
+            "data": data,
+            "event_data": event_data,
+            "fn_index": event,
             "session_hash": self._session,
             "trigger_id": None,
         }
-        (await self._client.post("/gradio_api/queue/join", json=join, headers=self._cookie)).raise_for_status()
+        (await self._client.post("/gradio_api/queue/join", json=join, headers=self.cookie)).raise_for_status()
         html, size = "", 0
         address = f"/gradio_api/queue/data?session_hash={self._session}"
-        async with self._client.stream("GET", address, headers=self._cookie) as stream:
+        async with self._client.stream("GET", address, headers=self.cookie) as stream:
             async for line in stream.aiter_lines():
                 size += len(line)
                 message = json.loads(line[5:]) if line.startswith("data:") else {}
                 html = _with_changes(html, message)
                 if message.get("msg") == "process_completed":
                     break
-        return Asked(question, html, time.perf_counter() - started, size)
+        return html, size
 
 
 def _with_changes(html: str, message: dict[str, Any]) -> str:
@@ -86,28 +102,34 @@ def _with_changes(html: str, message: dict[str, Any]) -> str:
     return html
 
 
-async def event_of(client: httpx.AsyncClient) -> int:
-    """The number of the event that answers, found by what it reads: the box and the feed's question."""
+async def events_of(client: httpx.AsyncClient) -> Events:
+    """The numbers of the events, found by what they start from and write to."""
     config = (await client.get("/config")).json()
     named = {one["id"]: one["props"].get("elem_id") for one in config["components"]}
-    asking = [
-        one["id"]
-        for one in config["dependencies"]
-        if {named.get(target) for target, _ in one["targets"]} >= {"kj-box", "kj-feed"}
-    ]
-    return int(asking[0])
+
+    def first(target: tuple[str | None, str], output: str) -> int:
+        return next(
+            int(one["id"])
+            for one in config["dependencies"]
+            if target in [(named.get(of), event) for of, event in one["targets"]]
+            and output in [named.get(written) for written in one["outputs"]]
+        )
+
+    return Events(first((None, "load"), "kj-feed"), first(("kj-box", "submit"), "kj-feed"))
 
 
 async def crowd(url: str, people: int, questions: Sequence[str], rounds: int) -> list[Asked]:
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=url, timeout=60, limits=limits, trust_env=False) as client:
-        event = await event_of(client)
+        events = await events_of(client)
+        visitors = [Visitor(client, events) for _ in range(people)]
+        for visitor in visitors:
+            await visitor.open()
 
-        async def one(number: int) -> list[Asked]:
-            visitor = Visitor(client, event)
+        async def one(number: int, visitor: Visitor) -> list[Asked]:
             return [await visitor.ask(questions[(number * rounds + n) % len(questions)]) for n in range(rounds)]
 
-        answers = await asyncio.gather(*(one(number) for number in range(people)))
+        answers = await asyncio.gather(*(one(*numbered) for numbered in enumerate(visitors)))
     return [asked for several in answers for asked in several]
 
 

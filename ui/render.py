@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from kejian.assistant.answer import Answer
+from kejian.ingest.plain import to_plain
 from kejian.ui.answer_text import answer_text
 from kejian.ui.html import Html, Node, element
 from kejian.ui.render_acts import acts
@@ -40,7 +40,7 @@ def complete(turn: str, answer: Answer, body: Html, say: Say, kept: str = "", he
         sources(answer, say),
         _next(answer, say),
     ]
-    data = json.dumps([asdict(citation) for citation in answer.citations], separators=(",", ":"))
+    data = json.dumps(to_plain(answer.citations), ensure_ascii=False, separators=(",", ":"))
     return _turn(
         turn, answer.question, inner, data_citations=data, data_copy=answer_text(answer), data_conversation=kept or None
     )
