@@ -198,7 +198,7 @@ class _PageReader:
         if node.drawn and node.drawn.paragraphs and node.drawn.paragraphs[0].text.startswith(MARKS):
             return False
         heads = [head for head in heads if _is_large_enough(head, node)]
-        over, left = _over(node.frame, heads), _left(node.frame, heads)
+        over, left = _over(node.frame, heads), _left(node, heads)
         owner = over or left
         if owner:
             owner.owned.append(node)
@@ -217,7 +217,7 @@ class _PageReader:
         crossed = []
         for node in nodes:
             heads = self._heads_of(node, near)
-            over, left = _over(node.frame, heads), _left(node.frame, heads)
+            over, left = _over(node.frame, heads), _left(node, heads)
             if over and left:
                 crossed.append((over, left))
         columns, rows = (list(dict.fromkeys(pair[side] for pair in crossed)) for side in (0, 1))
@@ -298,8 +298,8 @@ def _over(frame: Frame, heads: Sequence[Node]) -> Node | None:
     return None if beside else nearest
 
 
-def _left(frame: Frame, heads: Sequence[Node]) -> Node | None:
-    beside = [head for head in heads if _is_left(head.frame, frame)]
+def _left(node: Node, heads: Sequence[Node]) -> Node | None:
+    beside = [head for head in heads if _is_left(head, node)]
     return max(beside, key=lambda head: head.frame.right, default=None)
 
 
@@ -319,12 +319,19 @@ def _is_over(head: Frame, frame: Frame) -> bool:
     )
 
 
-def _is_left(head: Frame, frame: Frame) -> bool:
+def _is_left(head: Node, node: Node) -> bool:
+    """Whether a heading stands left of a node; beside a framed one the frame of a bare text may be any size."""
+    label, frame = head.frame, node.frame
+    bare = _is_plain(node) and not _is_plain(head)
     return (
-        head.width < frame.width
-        and head.right <= frame.left + head.width // 10
-        and head.shared_height(frame) * 2 > head.height
+        label.width < frame.width * (2 if bare else 1)
+        and label.right <= frame.left + label.width // 10
+        and label.shared_height(frame) * 2 > (min(label.height, frame.height) if bare else label.height)
     )
+
+
+def _is_plain(node: Node) -> bool:
+    return node.drawn is not None and node.drawn.plain
 
 
 def _common(paths: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

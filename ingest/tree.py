@@ -78,7 +78,8 @@ def _directed(drawn: Sequence[Pair], frames: Mapping[int, Frame], arrows: bool) 
         return placed
     downwards = [sum(pair in placed for pair in tree) for tree in trees]
     tree = trees[downwards.index(max(downwards))]
-    if not arrows and _is_tree(placed) and max(downwards) * 2 > len(tree):
+    hanging = all(frames[over].bottom <= frames[under].top for over, under in placed)
+    if not arrows and hanging and _is_tree(placed) and max(downwards) * 2 > len(tree):
         return placed
     return tree if arrows else _reseated(tree, frames)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from slide_maker import SlideMaker
+from slide_maker import Place, SlideMaker
 
 NAMES = ("集中式采购", "分散式采购", "联合采购")
 FIRST = {NAMES[0]: ("议价能力强", "标准统一"), NAMES[1]: ("响应速度快", "贴近门店"), NAMES[2]: ("成本分摊", "货源更多")}
@@ -18,7 +19,7 @@ class Layout:
     """How the comparison is drawn; ``labels`` are the aspects, ``alone``: each says one thing only."""
 
     name: str
-    draw: Callable[[SlideMaker, tuple[str, str]], None]
+    draw: Callable[[Any, tuple[str, str]], None]  # on a SlideMaker, or what draws like one
     labels: tuple[tuple[str, str], ...] = (KNOWN, COLLOQUIAL, UNKNOWN)
     alone: bool = False
 
@@ -152,3 +153,39 @@ LAYOUTS = (
     Layout("sizes in one box", sizes_in_one_box),
     Layout("translated names", translated_names, alone=True),
 )
+
+
+class HtmlMaker:
+    """Draws as ``SlideMaker`` does, on a page that is printed to a PDF."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+
+    def box(self, place: Place, *lines: str) -> None:
+        self._add(place, lines, "border: 1px solid; background: #eef")
+
+    def text(self, place: Place, *lines: str) -> None:
+        self._add(place, lines, "")
+
+    def group(self) -> HtmlMaker:
+        return self
+
+    def page(self, title: str) -> str:
+        """All that was drawn, under ``title``."""
+        return f"<section><h1>{title}</h1>{''.join(self.pieces)}</section>"
+
+    def _add(self, place: Place, lines: tuple[str, ...], style: str) -> None:
+        sides = zip(("left", "top", "width", "height"), place, strict=True)
+        at = "; ".join(f"{side}: {length}pt" for side, length in sides)
+        said = "".join(f"<div>{line}</div>" for line in lines)
+        self.pieces.append(f'<div style="position: absolute; {at}; {style}">{said}</div>')
+
+
+def html(pages: Iterable[str]) -> str:
+    """A document of slides, 720 by 540 points each."""
+    style = (
+        "@page { size: 720pt 540pt; margin: 0 } body { margin: 0; font-size: 12pt }"
+        "section { position: relative; width: 720pt; height: 540pt; page-break-after: always; overflow: hidden }"
+        "h1 { position: absolute; left: 36pt; top: 10pt; font-size: 30pt }"
+    )
+    return f'<html lang="zh"><meta charset="utf-8"><style>{style}</style>{"".join(pages)}</html>'

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from hand_placed import KNOWN, LAYOUTS, UNKNOWN, Layout
+from hand_placed import KNOWN, LAYOUTS, UNKNOWN, HtmlMaker, Layout, html, sizes_in_one_box
+from pdf_maker import printed
 from reading import Read
 from slide_maker import make
 
@@ -15,6 +18,18 @@ def test_facts_have_their_subject_and_aspect(read: Read, layout: Layout, labels:
     (slide,) = read("hand.pptx", make(("三种采购方式", lambda page: layout.draw(page, labels)))).slides
     found = {(fact.subject, fact.aspect, fact.text) for fact in slide.facts}
     assert found == layout.expected(labels)
+
+
+def test_printed_slides_say_the_same(read: Read, tmp_path: Path) -> None:
+    cases = [(layout, labels) for layout, labels in CASES if layout.draw is not sizes_in_one_box]
+    pages = []
+    for layout, labels in cases:
+        layout.draw(maker := HtmlMaker(), labels)
+        pages.append(maker.page("三种采购方式"))
+    slides = read("hand.pdf", printed(html(pages), tmp_path)).slides
+    for (layout, labels), slide in zip(cases, slides, strict=True):
+        found = {(fact.subject, fact.aspect, fact.text) for fact in slide.facts}
+        assert found == layout.expected(labels), layout.name
 
 
 def test_nothing_is_lost(read: Read) -> None:
