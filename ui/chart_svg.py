@@ -157,6 +157,7 @@ def _unit(box: Box, say: Say) -> Html:
         [_mark(box, position) for position in range(len(cited))],
         cls=f"c-node c-depth{min(box.depth, 3)}",
         aria_label="，".join(part for part in named if part),
+        data_unit=box.unit.name,
         **pressed,
     )
 

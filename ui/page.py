@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from collections.abc import Sequence
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 if importlib.util.find_spec("matplotlib") is None:
@@ -22,11 +23,11 @@ from kejian.corpus.errors import KejianError
 from kejian.ui.render import shelf
 from kejian.ui.render_frame import brand, other_language, panel_frame
 from kejian.ui.service import Service
-from kejian.ui.tabs import chat
+from kejian.ui.tabs import chat, studio
 from kejian.ui.tabs.tab import PRIVATE, Frame, Tab, fixed, static
 from kejian.ui.texts import Language, speaker
 
-TABS: tuple[Tab, ...] = (chat.TAB,)
+TABS: tuple[Tab, ...] = (chat.TAB, studio.COMPARE, studio.CHARTS, studio.LIBRARY, studio.INSPECTOR)
 STYLES, SCRIPTS = ("page.css", "parts.css", "panel.css"), ("panel.js", "chart.js")
 ADDRESSES: dict[str, Language] = {"/en": "en", "/": "zh"}  # the last one takes every other address
 CODES: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
@@ -34,12 +35,13 @@ CONCURRENCY = 40  # answers streamed at once: most of their time is the pace of 
 QUEUE_LIMIT = 512
 
 
-def mount_page(app: FastAPI, service: Service) -> None:
-    """Serve the page in each language, with nothing of Gradio that it does not need."""
+def mount_page(app: FastAPI, service: Service, *, with_studio: bool) -> None:
+    """Serve the page in each language, with nothing of Gradio that it does not need; 问答 only without a studio."""
+    tabs = TABS if with_studio else TABS[:1]
     for address, language in ADDRESSES.items():
         gr.mount_gradio_app(
             app,
-            _build(service, language),
+            _build(service, language, tabs),
             path=address,
             footer_links=[],
             run_history=False,
@@ -51,20 +53,25 @@ def mount_page(app: FastAPI, service: Service) -> None:
             mcp_server=False,
             pwa=False,
             theme=gr.themes.Base(font="sans-serif", font_mono="monospace"),
-            head=_head_of_document(language),
+            head=_head_of_document(language, tabs),
         )
 
 
-def _head_of_document(language: Language) -> str:
-    styles = "\n".join(static(name) for name in (*STYLES, *(name for tab in TABS for name in tab.styles)))
-    scripts = "\n".join(static(name) for name in (*SCRIPTS, *(name for tab in TABS for name in tab.scripts)))
+def _head_of_document(language: Language, tabs: Sequence[Tab]) -> str:
+    styles = _joined(*STYLES, *(name for tab in tabs for name in tab.styles))
+    scripts = _joined(*SCRIPTS, *(name for tab in tabs for name in tab.scripts))
     return (
         f'<script data-language="{CODES[language]}">{static("language.js")}</script>'
         f"<style>{styles}</style><script>{scripts}</script>"
     )
 
 
-def _build(service: Service, language: Language) -> gr.Blocks:
+def _joined(*names: str) -> str:
+    """Files of the page, each once."""
+    return "\n".join(static(name) for name in dict.fromkeys(names))
+
+
+def _build(service: Service, language: Language, tabs: Sequence[Tab]) -> gr.Blocks:
     say = speaker(language)
     with gr.Blocks(title=say("课件 · 培训课件问答"), analytics_enabled=False, fill_width=True) as page:
         frame = Frame(page, service, say)
@@ -74,7 +81,7 @@ def _build(service: Service, language: Language) -> gr.Blocks:
             fixed(other_language(language, say), "kj-languages")
         with gr.Row(elem_id="kj-main"):
             with gr.Tabs(elem_id="kj-tabs"):
-                for tab in TABS:
+                for tab in tabs:
                     _add(tab, frame)
             with gr.Column(elem_id="kj-side"):
                 fixed(panel_frame(say, language), "kj-panel")

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from kejian.corpus.errors import RefusedFile, UsageError
 from kejian.corpus.visible import visible
 
+UPLOADS = "/api/uploads"
 MEGABYTE = 1 << 20
 LARGEST_UPLOAD = 50 * MEGABYTE
 MOST_FILES = 500  # of one batch

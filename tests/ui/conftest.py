@@ -36,6 +36,15 @@ def library(tmp_path: Path) -> Iterator[SampleLibrary]:
 
 
 @pytest.fixture(scope="session")
+def studio_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real library with every room; tests remove what they take in."""
+    server = start_server(str(tmp_path_factory.mktemp("studio")), program="studio_server.py")
+    yield address_of(server)
+    server.terminate()
+    server.communicate(timeout=60)
+
+
+@pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     server = start_server()
     yield address_of(server)

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from kejian.index.records import REASONS
 from kejian.ui import texts
+from kejian.ui.commands.ingest import STAGES
 from kejian.ui.page import TABS
 from kejian.ui.render_body import ALIGNED, REFUSAL_TITLES
 from kejian.ui.render_frame import SCRIPT_WORDS
+from kejian.ui.render_inspector import PARTS
 from kejian.ui.tabs.chat import LOST
 from kejian.ui.texts import english, speaker
 
@@ -29,6 +31,7 @@ def said() -> Iterator[str]:
 
 def test_every_text_has_its_english() -> None:
     named = {*(tab.label for tab in TABS), *REASONS, *REFUSAL_TITLES.values(), *SCRIPT_WORDS.values(), ALIGNED, LOST}
+    named |= {*STAGES.values(), *PARTS.values()}
     assert {*said(), *named} - set(english()) == set()
 
 

@@ -57,11 +57,11 @@ def test_a_batch_holds_what_was_sent(uploads: Uploads) -> None:
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_no_name_leads_outside(uploads: Uploads, tmp_path: Path, name: str) -> None:
     before = {path for path in tmp_path.rglob("*") if path.is_file()}
-    try:
-        batch, called = sent(uploads, name, b"x")
-    except RefusedFile as error:
-        assert "不能用" in str(error)
+    if not any(letter.isalnum() for letter in name):
+        with pytest.raises(RefusedFile, match="不能用"):
+            sent(uploads, name, b"x")
         return
+    batch, called = sent(uploads, name, b"x")
     assert called == shown_name(name)
     (path,) = uploads.take(batch).files
     assert path.resolve().is_relative_to(tmp_path.resolve())

@@ -13,6 +13,7 @@ from kejian.corpus.visible import visible
 from kejian.ui import terminal
 from kejian.ui.commands.open import opened_home
 from kejian.ui.commands.parser import Commands, add_command
+from kejian.ui.formulas import harmless
 from kejian.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ DETAIL = """
 网页上每个回答的“有帮助”“没帮助”、理由和说明都存在资料库里,最近的在前。
 --csv 可用表格软件打开,单元格里的公式不会执行。"""
 HEAD = ("时间", "评价", "理由", "说明", "问题", "理解为", "回答", "出处", "记录编号")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula
 
 
 def add_to(commands: Commands) -> None:
@@ -67,13 +67,4 @@ def _write_csv(found: Sequence[Feedback]) -> None:
         sources = {f"《{cited['deck_title']}》第{cited['slide']}页": None for cited in one.answer["citations"]}
         judged = "有帮助" if one.helpful else "没帮助"
         texts = (one.question, one.resolved, one.answer["answer"], "、".join(sources), one.answer["trace"])
-        rows.writerow(map(cell, (one.given_at, judged, "、".join(one.reasons), one.comment, *texts)))
-
-
-def cell(text: str) -> str:
-    """``text`` as a spreadsheet shows it and never runs it.
-
-    >>> cell('=HYPERLINK("http://a.b")'), cell("3-5 天")
-    ('\\'=HYPERLINK("http://a.b")', '3-5 天')
-    """
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+        rows.writerow(map(harmless, (one.given_at, judged, "、".join(one.reasons), one.comment, *texts)))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kejian.assistant.engine import Assistant
+from kejian.ui.commands.live_studio import LiveStudio
 
 if TYPE_CHECKING:
     from kejian.assistant.answer import Answer
@@ -26,6 +27,7 @@ class LiveLibrary:
         self._home = home
         self._lock = threading.Lock()
         self._assistant: Assistant | None = None
+        self.studio = LiveStudio(home, self._current)
 
     def warm_up(self) -> bool:
         """Load model and index, so that the first question need not wait; False where the library is empty.
