@@ -17,7 +17,7 @@ from kejian.ui.service import Service, checked_question
 from kejian.ui.texts import Say
 
 PACE_SECONDS = 0.05  # between two pieces: the eye follows, and a long answer is still out in a third of a second
-MOST_UPDATES = 5  # each costs the queue a few milliseconds of everybody's time
+MOST_UPDATES = 4  # each costs the queue a few milliseconds of everybody's time
 HEAD_OF_QUESTION = 80  # characters of a refused question that are shown
 
 

@@ -98,6 +98,7 @@ def _connect(frame: Frame, on: Components) -> None:
         ask,
         inputs=[on.box, on.talk],
         outputs=[on.feed, on.talk],
+        postprocess=False,  # it is HTML as it stands: no thread and no search for files at every update
         **PRIVATE,
     )
     asked.failure(lambda: failed("lost", "", frame.say(LOST)), outputs=[on.feed], **PRIVATE)
