@@ -33,6 +33,7 @@ from kejian.corpus.errors import SetupError, UsageError
 from kejian.corpus.normalize import searchable
 from kejian.corpus.synonyms import Synonyms
 from kejian.corpus.terms import TermBase
+from kejian.index.memory import collector_waiting
 from kejian.ingest.model import Deck, content_id
 from kejian.ingest.term_mining import with_other_names
 
@@ -88,11 +89,13 @@ class Assistant:
                 "资料库是空的,请先用 kejian ingest 文件或文件夹 收入课件,或用 kejian ingest --bundled 收入自带课件"
             )
         self.snapshot = snapshot
-        self.knowledge = Knowledge(snapshot.decks, with_other_names(snapshot.decks, terms), snapshot.search.slide_grams)
         self._search: Search = snapshot.search
+        with collector_waiting():
+            named = with_other_names(snapshot.decks, terms)
+            self.knowledge = Knowledge(snapshot.decks, named, snapshot.search.slide_grams)
+            self._lexicon = Lexicon(self.knowledge, Cues.bundled(), Synonyms.bundled(), snapshot.search.words)
         passages = sum(len(place.slide.passages) for place in self.knowledge.places)
         self._weights = Weights(snapshot.search.passage_grams, passages, Synonyms.bundled())
-        self._lexicon = Lexicon(self.knowledge, Cues.bundled(), Synonyms.bundled(), snapshot.search.words)
         self._followups = FollowUps(self._lexicon)
         self._reader = _Reader(self.knowledge, self._lexicon, self._weights, self._search)
         self._drafted = lru_cache(maxsize=512)(self._reader.draft)

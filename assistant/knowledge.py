@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from heapq import merge
 from itertools import chain
 
@@ -152,12 +152,13 @@ class Knowledge:
 
     def _points(self) -> Iterator[Point]:
         seen: set[tuple[int, str, str]] = set()
+        aspect_named = cache(self.aspect_named)
         for place in self.places:
             for fact in place.slide.facts:
                 entity = self.entity_named(fact.subject)
                 if entity is None:
                     continue
-                aspect = self.aspect_named(fact.aspect)
+                aspect = aspect_named(fact.aspect)
                 key = (entity.id, aspect.name, searchable(fact.text))
                 if key not in seen:  # the same deck ingested in two formats says everything twice
                     yield Point(fact, place, entity.id, aspect, len(seen))
@@ -261,9 +262,10 @@ class Knowledge:
     def groups(self) -> tuple[Group, ...]:
         """Entities that one slide sets side by side: two or more with an aspect in common."""
         rows: dict[tuple[str, str, tuple[str, ...]], list[Point]] = defaultdict(list)
+        headings_above = lru_cache(maxsize=64)(partial(_headings_above, self.terms))  # of neighbours the same
         for point in self.points:
             if point.aspect.name and point.aspect.role != "remark":
-                rows[*point.place.key, _headings_above(point, self.terms)].append(point)
+                rows[*point.place.key, headings_above(point.fact.path, point.fact.subject)].append(point)
         found = []
         for points in rows.values():
             aspects = _by(points, lambda point: point.aspect.name)
@@ -379,14 +381,14 @@ def _by(items: Iterable, key) -> dict:  # type: ignore[no-untyped-def, type-arg]
     return dict(grouped)
 
 
-def _headings_above(point: Point, terms: TermBase) -> tuple[str, ...]:
+def _headings_above(terms: TermBase, path: tuple[str, ...], named: str) -> tuple[str, ...]:
     """The heading path down to, but without, the subject and its aspect."""
     above = []
-    for heading in point.fact.path:
+    for heading in path:
         subject = terms.split_heading(heading)[0]
-        if searchable(terms.without_mark(heading)) == searchable(point.fact.subject):
+        if searchable(terms.without_mark(heading)) == searchable(named):
             break
-        if subject and searchable(subject) == searchable(point.fact.subject):
+        if subject and searchable(subject) == searchable(named):
             break
         if terms.aspect(terms.without_mark(heading)) is None:
             above.append(heading)
@@ -401,7 +403,8 @@ def _names(places: Iterable[Place], terms: TermBase) -> Iterator[str]:
             yield relation.child
         for fact in place.slide.facts:
             yield fact.subject
-        for heading in (place.slide.title, *(heading for block in place.slide.blocks for heading in block.path)):
+        headings = dict.fromkeys(heading for block in place.slide.blocks for heading in block.path)
+        for heading in (place.slide.title, *headings):
             subject, aspect = terms.split_heading(heading)
             yield subject if aspect else terms.without_mark(heading)
 

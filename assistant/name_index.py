@@ -23,6 +23,10 @@ class NameIndex:
         found = [(owner, searchable(spelling)) for owner, spelling in names]
         return cls([owner for owner, _ in found], [spelling for _, spelling in found])
 
+    def items(self) -> Iterator[tuple[int, str]]:
+        """(owner, spelling)."""
+        return zip(self.owners, self.spellings, strict=True)
+
     @cached_property
     def pairs(self) -> GramIndex:
         """The pairs of characters of each spelling."""
@@ -31,7 +35,7 @@ class NameIndex:
     @cached_property
     def _owners_of(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for owner, spelling in zip(self.owners, self.spellings, strict=True):
+        for owner, spelling in self.items():
             found.setdefault(spelling, []).append(owner)
         return found
 

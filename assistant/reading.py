@@ -260,10 +260,9 @@ def _entries(knowledge: Knowledge, cues: Cues) -> dict[str, tuple[MentionKind, o
     for aspect in knowledge.aspects:
         if len(aspect.name) > 1:
             entries.setdefault(searchable(aspect.name), ("aspect", aspect))
-    for entity in knowledge.entities:
-        for spelling in entity.spellings:
-            if len(folded := searchable(spelling)) > 1:
-                entries[folded] = ("subject", entity.id)
+    for entity, folded in knowledge.names.items():
+        if len(folded) > 1:
+            entries[folded] = ("subject", entity)
     return entries
 
 

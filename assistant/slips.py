@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from kejian.assistant.knowledge import Knowledge
 from kejian.assistant.sounds import Sounds, alike, sound_of
-from kejian.corpus.normalize import searchable
 
 SHORTEST, LONGEST = 4, 24  # characters of a name in which one wrong character leaves no doubt, and is worth a look
 LATIN = re.compile(r"[a-z0-9]")
@@ -69,7 +68,7 @@ class Slips:
     @classmethod
     def of(cls, knowledge: Knowledge, known: Container[str]) -> Slips:
         """Over the names of a library."""
-        named = {searchable(s): entity.id for entity in knowledge.entities for s in entity.spellings}
+        named = {folded: entity for entity, folded in knowledge.names.items()}
         spoken_of = (knowledge.points_of, knowledge.under, knowledge.above, knowledge.charts_of)
         long = [
             n for n, entity in named.items() if SHORTEST <= len(n) <= LONGEST and any(entity in s for s in spoken_of)

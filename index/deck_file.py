@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
+from kejian.index.memory import collector_waiting
 from kejian.ingest.model import Deck
 from kejian.ingest.plain import from_plain, to_plain
 
@@ -27,15 +26,3 @@ def read_decks(path: Path) -> tuple[Deck, ...]:
     """
     with path.open(encoding="utf-8") as file, collector_waiting():
         return tuple(from_plain(Deck, json.loads(line)) for line in file)
-
-
-@contextmanager
-def collector_waiting() -> Iterator[None]:
-    """Inside, no garbage is looked for: while a million objects are made, all of them would be looked at repeatedly."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

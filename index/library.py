@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kejian.corpus.errors import RefusedFile, SetupError, UsageError
 from kejian.index import rows
+from kejian.index.memory import collector_waiting
 from kejian.index.report import DeckSummary
 from kejian.index.rows import Change
 from kejian.index.tables import META, SCHEMA, TRACES, add_columns, forget_deleted, open_engine, schema_version
@@ -95,7 +96,7 @@ class Library:
 
     def read(self) -> tuple[int, tuple[Deck, ...]]:
         """The revision, and every deck with all that was read from it, as of one moment."""
-        with self.reading() as connection:
+        with self.reading() as connection, collector_waiting():
             return int(rows.meta(connection, "revision")), rows.read_decks(connection)
 
     @property
