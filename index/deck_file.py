@@ -13,9 +13,9 @@ from kejian.ingest.plain import from_plain, to_plain
 
 def write_decks(path: Path, decks: Iterable[Deck]) -> None:
     """Write ``decks`` into a new file."""
-    with path.open("w", encoding="utf-8") as file:
+    with path.open("w", encoding="utf-8", errors="surrogatepass") as file:
         for deck in decks:
-            file.write(json.dumps(to_plain(deck)) + "\n")
+            file.write(json.dumps(to_plain(deck), ensure_ascii=False) + "\n")
 
 
 def read_decks(path: Path) -> tuple[Deck, ...]:
@@ -24,5 +24,5 @@ def read_decks(path: Path) -> tuple[Deck, ...]:
     Raises:
         KeyError: a deck was written by a program whose decks lack what ours have.
     """
-    with path.open(encoding="utf-8") as file, collector_waiting():
+    with path.open(encoding="utf-8", errors="surrogatepass") as file, collector_waiting():
         return tuple(from_plain(Deck, json.loads(line)) for line in file)
