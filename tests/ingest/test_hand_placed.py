@@ -49,6 +49,15 @@ def test_a_label_may_recur_from_slide_to_slide(read: Read) -> None:
     assert found == {(name, label, text) for name, *said in pages for label, text in zip(UNKNOWN, said, strict=True)}
 
 
+def test_short_labels_stand_for_aspects(read: Read) -> None:
+    text = "# 结算方式\n\n## 固定总价\n\n- 好:效率高;好批\n- 坏:容易亏\n\n## 按天结算\n\n- 好:不怕变\n- 坏:盯得细\n"
+    facts = [fact for slide in read("short.md", text).slides for fact in slide.facts]
+    assert {(fact.subject, fact.aspect, fact.text) for fact in facts} == {
+        ("固定总价", "优点", "效率高"), ("固定总价", "优点", "好批"), ("固定总价", "缺点", "容易亏"),
+        ("按天结算", "优点", "不怕变"), ("按天结算", "缺点", "盯得细"),
+    }  # fmt: skip
+
+
 def test_what_is_said_again_is_no_label(read: Read) -> None:
     """One list on two slides, and a unit that two units have: nothing of it is an aspect."""
     page = "# 第{}讲\n\n## {}\n\n- 销售部:{}\n- 先登记\n  - 核对证件\n".format
