@@ -186,6 +186,8 @@ class PointScorer:
                 return f"数量不同:{other}"
             if piece.share < PARTLY_FROM:
                 continue
+            if _opposed(piece.text, piece.clause):
+                return "意思相反"
             if name := self._other_name(piece.text, said.text):
                 return f"说的是{name}"
             if mine == -its and piece.clause not in kept and _inverted(context, piece.clause):
@@ -308,6 +310,16 @@ def _without_light_front(text: str) -> str:
 def _weighted(pieces: Sequence[_Piece]) -> float:
     total = sum(len(piece.text) for piece in pieces)
     return sum(len(piece.text) * piece.share for piece in pieces) / total if total else 0.0
+
+
+def _opposed(mine: str, its: str) -> bool:
+    """Whether the two differ in a word and its opposite, and share what stands around it."""
+    for word, opposite in ScoringWords.bundled().opposites:
+        if word in mine and opposite in its and opposite not in mine and word not in its:
+            rest = _words(mine.replace(word, " "))
+            if rest and sum(other in its for other in rest) >= RIGHT_FROM * len(rest):
+                return True
+    return False
 
 
 def _inverted(mine: Sequence[str], its: str) -> bool:
