@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from kejian.ingest.plain import from_plain
 
 Kind = Literal["explain", "list", "compare", "structure", "lookup", "passage", "refusal"]
 RefusalReason = Literal["not_in_material", "false_premise", "ambiguous", "out_of_scope", "empty_library"]
@@ -107,6 +110,11 @@ class Answer:
         """The object of the contract, ready for ``json.dumps``."""
         fields: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         return fields
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> Answer:
+        """The answer that was written with ``to_json``."""
+        return from_plain(cls, fields)
 
 
 @cache

@@ -34,6 +34,7 @@ from kejian.corpus.errors import SetupError, UsageError
 from kejian.corpus.normalize import searchable
 from kejian.corpus.synonyms import Synonyms
 from kejian.corpus.terms import TermBase
+from kejian.index.memory import collector_waiting
 from kejian.ingest.model import Deck, content_id
 from kejian.ingest.term_mining import with_other_names
 
@@ -61,6 +62,25 @@ class _Asking:
     turns: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """What a question is read with. It knows nothing of the assistant, which so goes as soon as nobody holds it."""
+
+    knowledge: Knowledge
+    lexicon: Lexicon
+    weights: Weights
+    search: Search
+
+    def inquiry(self, question: str) -> Inquiry:
+        reading = self.lexicon.read(question)
+        plain = searchable(self.lexicon.cues.unframed(question)) if reading.exact else reading.text
+        return Inquiry(plain, reading, self.knowledge, self.lexicon, self.weights, self.search)
+
+    def draft(self, resolved: str) -> tuple[Inquiry, Draft]:
+        inquiry = self.inquiry(resolved)
+        return inquiry, route(inquiry)
+
+
 class Assistant:
     """Answers from one snapshot. The same snapshot and question always give the same answer."""
 
@@ -70,13 +90,16 @@ class Assistant:
                 "资料库是空的,请先用 kejian ingest 文件或文件夹 收入课件,或用 kejian ingest --bundled 收入自带课件"
             )
         self.snapshot = snapshot
-        self.knowledge = Knowledge(snapshot.decks, with_other_names(snapshot.decks, terms))
         self._search: Search = snapshot.search
+        with collector_waiting():
+            named = with_other_names(snapshot.decks, terms)
+            self.knowledge = Knowledge(snapshot.decks, named, snapshot.search.slide_grams)
+            self._lexicon = Lexicon(self.knowledge, Cues.bundled(), Synonyms.bundled(), snapshot.search.words)
         passages = sum(len(place.slide.passages) for place in self.knowledge.places)
         self._weights = Weights(snapshot.search.passage_grams, passages, Synonyms.bundled())
-        self._lexicon = Lexicon(self.knowledge, Cues.bundled(), Synonyms.bundled(), snapshot.search.words)
         self._followups = FollowUps(self._lexicon)
-        self._drafted = lru_cache(maxsize=512)(self._draft)
+        self._reader = _Reader(self.knowledge, self._lexicon, self._weights, self._search)
+        self._drafted = lru_cache(maxsize=512)(self._reader.draft)
 
     def ask(self, question: str, turns: Sequence[str] = (), id: str = "") -> Answer:
         """Answer ``question``; ``turns`` are the earlier user questions, oldest first.
@@ -92,7 +115,7 @@ class Assistant:
         started = time.perf_counter()
         resolved = self._resolve(question, turns)
         read = time.perf_counter()
-        inquiry, draft = self._drafted(resolved)
+        inquiry, draft = self._answered(resolved)
         composed = time.perf_counter()
         asking = _Asking(question, resolved, id, tuple(turns))
         final, trace = self._checked(asking, inquiry, draft)
@@ -201,25 +224,20 @@ class Assistant:
 
     def inquiry(self, question: str) -> Inquiry:
         """A self-contained question as read, with what it can be answered from."""
-        reading = self._lexicon.read(question)
-        plain = searchable(self._lexicon.cues.unframed(question)) if reading.exact else reading.text
-        return Inquiry(plain, reading, self.knowledge, self._lexicon, self._weights, self._search)
+        return self._reader.inquiry(question)
 
-    def _draft(self, resolved: str) -> tuple[Inquiry, Draft]:
-        inquiry = self.inquiry(resolved)
-        whole = route(inquiry)
-        return inquiry, self._in_parts(resolved, whole) or whole
-
-    def _in_parts(self, question: str, whole: Draft) -> Draft | None:
-        """The answers to the several questions in ``question``; None where asking it as a whole says no less."""
+    def _answered(self, resolved: str) -> tuple[Inquiry, Draft]:
+        """The draft of a self-contained question; of several in one, part by part where that says more."""
+        inquiry, whole = self._drafted(resolved)
         parts: list[tuple[str, Draft]] = []
         focus: Focus | None = None
-        for clause in clauses(question, self._lexicon):
-            resolved = self._with_subject(self._followups.resolve(clause, focus), focus) if focus else clause
-            parts.append((clause, self._drafted(resolved)[1]))
-            focus = self._focus(resolved, focus)
+        for clause in clauses(resolved, self._lexicon):
+            asked = self._with_subject(self._followups.resolve(clause, focus), focus) if focus else clause
+            parts.append((clause, self._drafted(asked)[1]))
+            focus = self._focus(asked, focus)
         answered = sum(draft.refusal is None for _, draft in parts)
-        return joined(parts) if answered > 1 or (answered and whole.refusal is not None) else None
+        better = joined(parts) if answered > 1 or (answered and whole.refusal is not None) else None
+        return inquiry, better or whole
 
     def _finish(self, asking: _Asking, draft: Draft) -> Answer:
         numbering = Numbering()

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kejian.corpus.normalize import searchable
 from kejian.corpus.synonyms import Synonyms
-from kejian.index.grams import GramIndex
+from kejian.index.grams import GramIndex, pairs_of
 
 MOST_BIGRAMS = 0.6
 REMEMBERED = 50_000  # counts
@@ -34,13 +34,13 @@ class Weights:
 
         A single character, mostly a verb or a leftover of segmentation, counts half.
         """
-        seen = min(map(self._count, grams(word)))
+        seen = min(map(self._count, pairs_of(word)))
         idf = math.log(1 + (self._total - seen + 0.5) / (seen + 0.5))
         return idf if len(word) > 1 else idf / 2
 
     def known(self, word: str) -> bool:
         """Whether every bigram of ``word`` stands somewhere in the collection."""
-        return all(map(self._count, grams(word)))
+        return all(map(self._count, pairs_of(word)))
 
     def other_words(self, word: str) -> tuple[str, ...]:
         """Synonyms of ``word`` that stand somewhere in the collection."""
@@ -52,15 +52,6 @@ class Weights:
         if said < SAID_OTHERWISE and any(stands_in(other, folded) for other in self.synonyms.of(word)):
             return SAID_OTHERWISE
         return said
-
-
-def grams(word: str) -> list[str]:
-    """Character bigrams of ``word``, itself when it has one character.
-
-    >>> grams("资源部")
-    ['资源', '源部']
-    """
-    return [word[i : i + 2] for i in range(len(word) - 1)] or [word]
 
 
 def stands_in(word: str, folded: str) -> bool:
@@ -83,7 +74,7 @@ def match(word: str, folded: str) -> float:
         return 1.0
     if len(word) < 3 or word.isascii():
         return 0.0
-    bigrams = grams(word)
+    bigrams = pairs_of(word)
     share = sum(gram in folded for gram in bigrams) / len(bigrams)
     return share if share >= MOST_BIGRAMS else 0.0
 

@@ -173,7 +173,7 @@ class FollowUps:
         return name if focus.listed or len(focus.about) > 1 else self._replace_subjects(focus, name)
 
     def _siblings(self, entity: Entity) -> tuple[Entity, ...]:
-        group = max((group for group in self.knowledge.groups if entity.id in group.members), key=_weight, default=None)
+        group = max(self.knowledge.groups_of.get(entity.id, ()), key=_weight, default=None)
         return tuple(self.knowledge.entities[member] for member in group.members) if group else ()
 
     def _with_old_subject(self, text: str, reading: Reading, focus: Focus, opened: bool) -> str | None:

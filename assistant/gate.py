@@ -39,6 +39,11 @@ class FactModel:
         """Probability that the fact answers the question."""
         return 1 / (1 + math.exp(-(self.bias + self.lexical * lexical + self.nearness * min(z, MOST_Z))))
 
+    @property
+    def least_lexical(self) -> float:
+        """What a fact must at least bear out of the question to be taken, however near it is."""
+        return -(self.bias + self.nearness * MOST_Z) / self.lexical
+
 
 # With the subject named, facts are its own and meaning says less: all of them are near.
 UNNAMED = FactModel(-6.72, 4.21, 1.64)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from kejian.assistant.bounds import ROUNDING, bounds
 from kejian.assistant.evidence import coverage
+from kejian.assistant.group_signs import Numbers
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Group
-from kejian.assistant.reading import shared_ending
-from kejian.corpus.normalize import searchable
 
 # A group is meant when its title, members or aspects answer to the question: one clear sign is enough.
 ENOUGH = 1.0
@@ -14,35 +16,31 @@ ENOUGH = 1.0
 
 def group_meant(inquiry: Inquiry) -> Group | None:
     """The group the question most probably speaks of, None where no sign points to one."""
-    scored = [(fit(inquiry, group), -position, group) for position, group in enumerate(inquiry.knowledge.groups)]
-    best = max(scored, default=None, key=lambda item: item[:2])
-    return best[2] if best and best[0] >= ENOUGH else None
+    groups = inquiry.knowledge.groups
+    fits = _fits(inquiry) if groups else np.zeros(1)
+    best = int(fits.argmax())
+    return groups[best] if fits[best] >= ENOUGH else None
 
 
-def fit(inquiry: Inquiry, group: Group) -> float:
-    """How well ``group`` answers to the question: its size, its aspects, its title and its members' names."""
-    reading = inquiry.reading
-    asked = {aspect.name for aspect in inquiry.aspects}
-    if asked and not asked & set(group.aspects):
-        return 0.0
-    number = reading.counted
-    aspects = 0.5 if asked and asked <= set(group.aspects) else 0.0
-    signs = aspects + _likeness(inquiry, group)
-    return signs + (1.0 if signs and number == len(group.members) else 0.0)
+def _fits(inquiry: Inquiry) -> Numbers:
+    """How well each group answers to the question: its size, its aspects, its title and its members' names.
 
-
-def _likeness(inquiry: Inquiry, group: Group) -> float:
-    """Overlap of the question's words with the group's title and the ending its members share."""
-    kinds = inquiry.lexicon.cues.said(inquiry.reading.text, "kinds")
-    names = [searchable(inquiry.knowledge.entities[member].short) for member in group.members]
-    ending = shared_ending(names)
+    Worked out only where it can be enough, and 0 elsewhere.
+    """
+    signs, asked = inquiry.knowledge.group_signs, {aspect.name for aspect in inquiry.aspects}
     words = [word for word in inquiry.words if word not in ("哪", "几")]
-    titled = coverage(words, searchable(group.name) + ending, inquiry.weights)
-    if ending and any(kind.endswith(ending) or ending.endswith(kind) for kind in kinds):
-        titled += 1.0
-    elif kinds and (ending or any(kind in searchable(group.name) for kind in kinds)):
-        titled += 1.0 if inquiry.asks("which", "superlative") else 0.5
-    return titled
+    kinds = inquiry.lexicon.cues.said(inquiry.reading.text, "kinds")
+    of_kind = signs.of_kind(kinds, 1.0 if inquiry.asks("which", "superlative") else 0.5)
+    having = signs.having(asked)
+    aspects = np.where(having == len(asked), 0.5, 0.0) if asked else np.zeros(len(of_kind))
+    counted = np.where(signs.sizes == inquiry.reading.counted, 1.0, 0.0)
+    most = bounds(signs.pairs, len(of_kind), words, inquiry.weights)
+    titled = np.zeros(len(of_kind))
+    for row in np.flatnonzero((most > ROUNDING) & (aspects + of_kind + most + counted >= ENOUGH)).tolist():
+        titled[row] = coverage(words, signs.titles[row] + signs.endings[row], inquiry.weights)
+    found = aspects + (titled + of_kind)
+    fits: Numbers = np.where(found > 0, found + counted, 0.0)
+    return np.where(having > 0, fits, 0.0) if asked else fits
 
 
 def content_beyond_kinds(inquiry: Inquiry) -> tuple[str, ...]:

@@ -115,9 +115,9 @@ class Inquiry:
     def near_points(self) -> list[Point]:
         """The facts nearest to the question in meaning, in reading order."""
         slides = {slide for slide, _ in self.nearness}
-        positions = sorted(position for slide in slides for position in self.knowledge.positions_on.get(slide, ()))
-        points = (self.knowledge.points[position] for position in positions)
-        return [point for point in points if (point.place.slide.id, point.fact.id) in self.nearness]
+        points = (point for slide in slides for point in self.knowledge.points_of_slide.get(slide, ()))
+        near = (point for point in points if (point.place.slide.id, point.fact.id) in self.nearness)
+        return sorted(near, key=lambda point: point.number)
 
     def place_of(self, hit: Hit) -> Place | None:
         return self.knowledge.place_at.get((hit.deck_id, hit.slide_id))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache, partial
+from heapq import merge
 from itertools import chain
 
+from kejian.assistant.group_signs import GroupSigns
+from kejian.assistant.name_index import NameIndex
 from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import Role, TermBase
+from kejian.index.grams import GramIndex
 from kejian.ingest.holders import held
 from kejian.ingest.model import Block, Deck, Fact, Relation, Slide
 from kejian.ingest.wording import ORDINAL
@@ -20,6 +24,7 @@ NO_NAME = re.compile(r"^[\d第共约含仅限如见以越]|[:：，,]|[人名个
 KIND_END = re.compile(r"(?<=..[^的])(?:制|型|式|法|模式|方案|架构)$")
 GLOSS = re.compile(r"\s|[:：—–]")
 GLOSSED = re.compile(r"^(?P<name>[^\s:：—–]{2,10})(?:\s*[:：]\s*|\s*[—–]{1,2}\s*)\S.{2,}$")
+KEPT_TEXTS = 2_000  # of slides in searchable form
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,9 @@ class Place:
 
     deck: Deck
     slide: Slide
+
+    def __hash__(self) -> int:
+        return hash(self.key)  # not of all that the deck says
 
     @property
     def key(self) -> tuple[str, str]:
@@ -57,12 +65,16 @@ class Aspect:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A fact with its place, its entity and its canonical aspect."""
+    """A fact with its place, its entity and its canonical aspect; ``number`` counts the facts in reading order."""
 
     fact: Fact
     place: Place
     entity: int
     aspect: Aspect
+    number: int
+
+    def __hash__(self) -> int:
+        return self.number
 
     @property
     def source(self) -> Source:
@@ -81,6 +93,11 @@ class Edge:
     @property
     def source(self) -> Source:
         return Source(self.place, self.relation.start, self.relation.end)
+
+    @property
+    def chart_key(self) -> tuple[object, ...]:
+        """Names the chart, on its slide, that the edge is drawn in."""
+        return (*self.place.key, self.relation.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +132,10 @@ class Group:
 class Knowledge:
     """All facts and relations of a snapshot; every list is in reading order."""
 
-    def __init__(self, decks: Sequence[Deck], terms: TermBase) -> None:
+    def __init__(self, decks: Sequence[Deck], terms: TermBase, slides: GramIndex | None = None) -> None:
+        """``slides`` is the index of all that stands on the slides, where there is one already."""
         self.terms = terms
+        self._slides = slides
         self.places = tuple(Place(deck, slide) for deck in decks for slide in deck.slides)
         self.entities: tuple[Entity, ...]
         self.entities, self._entity_of = _link_names(_names(self.places, terms), terms)
@@ -138,16 +157,17 @@ class Knowledge:
 
     def _points(self) -> Iterator[Point]:
         seen: set[tuple[int, str, str]] = set()
+        aspect_named = cache(self.aspect_named)
         for place in self.places:
             for fact in place.slide.facts:
                 entity = self.entity_named(fact.subject)
                 if entity is None:
                     continue
-                aspect = self.aspect_named(fact.aspect)
+                aspect = aspect_named(fact.aspect)
                 key = (entity.id, aspect.name, searchable(fact.text))
                 if key not in seen:  # the same deck ingested in two formats says everything twice
+                    yield Point(fact, place, entity.id, aspect, len(seen))
                     seen.add(key)
-                    yield Point(fact, place, entity.id, aspect)
 
     def _edges(self) -> Iterator[Edge]:
         seen: set[tuple[tuple[str, ...], str, tuple[str, ...]]] = set()
@@ -170,9 +190,19 @@ class Knowledge:
         return {place.key: place for place in self.places}
 
     @cached_property
-    def positions_on(self) -> dict[str, list[int]]:
-        """Positions in ``points`` by the id of the slide they stand on."""
-        return _by(range(len(self.points)), lambda position: self.points[position].place.slide.id)
+    def points_of_slide(self) -> dict[str, list[Point]]:
+        """Facts by the id of the slide they stand on, which slides of two decks may share."""
+        return _by(self.points, lambda point: point.place.slide.id)
+
+    @cached_property
+    def points_under(self) -> dict[Aspect, list[Point]]:
+        """Facts by their aspect."""
+        return _by(self.points, lambda point: point.aspect)
+
+    def points_where(self, wanted: Callable[[Aspect], bool]) -> list[Point]:
+        """Facts whose aspect is ``wanted``, in reading order."""
+        chosen = [points for aspect, points in self.points_under.items() if wanted(aspect)]
+        return list(merge(*chosen, key=lambda point: point.number))
 
     @cached_property
     def points_on(self) -> dict[tuple[str, str], list[Point]]:
@@ -190,6 +220,16 @@ class Knowledge:
         return _by(self.edges, lambda edge: edge.child)
 
     @cached_property
+    def charts(self) -> list[list[Edge]]:
+        """The edges of each chart."""
+        return list(_by(self.edges, lambda edge: edge.chart_key).values())
+
+    @cached_property
+    def chart_of(self) -> dict[tuple[object, ...], int]:
+        """Where in ``charts`` each chart stands."""
+        return {edges[0].chart_key: number for number, edges in enumerate(self.charts)}
+
+    @cached_property
     def charts_of(self) -> dict[int, list[Edge]]:
         """Edges by the entities their chart is headed with: the structure *of* an archetype, a company."""
         charts: dict[int, list[Edge]] = defaultdict(list)
@@ -205,16 +245,15 @@ class Knowledge:
     def points_within(self) -> dict[int, list[Point]]:
         """Facts by the entities that head the stretch they stand in, other than their own subject."""
         within: dict[int, list[Point]] = defaultdict(list)
+        headings_of = lru_cache(maxsize=64)(self._headings_of)  # of neighbours the same
         for point in self.points:
-            for entity in self._headings_of(point):
+            for entity in headings_of(point.place.slide.title, point.fact.path):
                 if entity != point.entity:
                     within[entity].append(point)
         return within
 
-    def _headings_of(self, point: Point) -> tuple[int, ...]:
-        names = (
-            name for h in (point.place.slide.title, *point.fact.path) for name in (h, self.terms.split_heading(h)[0])
-        )
+    def _headings_of(self, title: str, path: tuple[str, ...]) -> tuple[int, ...]:
+        names = (name for heading in (title, *path) for name in (heading, self.terms.split_heading(heading)[0]))
         found = (self.entity_named(name) for name in names if name)
         return tuple(dict.fromkeys(entity.id for entity in found if entity))
 
@@ -227,9 +266,10 @@ class Knowledge:
     def groups(self) -> tuple[Group, ...]:
         """Entities that one slide sets side by side: two or more with an aspect in common."""
         rows: dict[tuple[str, str, tuple[str, ...]], list[Point]] = defaultdict(list)
+        headings_above = lru_cache(maxsize=64)(partial(_headings_above, self.terms))  # of neighbours the same
         for point in self.points:
             if point.aspect.name and point.aspect.role != "remark":
-                rows[*point.place.key, _headings_above(point, self.terms)].append(point)
+                rows[*point.place.key, headings_above(point.fact.path, point.fact.subject)].append(point)
         found = []
         for points in rows.values():
             aspects = _by(points, lambda point: point.aspect.name)
@@ -241,6 +281,27 @@ class Knowledge:
         return tuple(found)
 
     @cached_property
+    def group_signs(self) -> GroupSigns:
+        """What tells which group a question speaks of."""
+        names = [[self.entities[member].short for member in group.members] for group in self.groups]
+        return GroupSigns.of(
+            [(group.name, group.aspects, named) for group, named in zip(self.groups, names, strict=True)]
+        )
+
+    @cached_property
+    def groups_of(self) -> dict[int, list[Group]]:
+        """The groups that each entity is a member of."""
+        found: dict[int, list[Group]] = defaultdict(list)
+        for group in self.groups:
+            for member in group.members:
+                found[member].append(group)
+        return dict(found)
+
+    def group_of(self, entity: int) -> Group | None:
+        """The first group that an entity is a member of."""
+        return next(iter(self.groups_of.get(entity, ())), None)
+
+    @cached_property
     def set_side_by_side(self) -> tuple[Entity, ...]:
         """Entities of a kind: members of a group, or units of a chart; those something is said of."""
         numbers = dict.fromkeys(member for group in self.groups for member in group.members)
@@ -248,41 +309,73 @@ class Knowledge:
         return tuple(self.entities[number] for number in numbers if number in self.points_of or number in self.under)
 
     @cached_property
-    def _containing(self) -> dict[int, list[int]]:
-        return {}
+    def children(self) -> NameIndex:
+        """Names at the lower end of each edge, by its place in ``edges``."""
+        return NameIndex.of((number, edge.relation.child) for number, edge in enumerate(self.edges))
+
+    @cached_property
+    def names_side_by_side(self) -> NameIndex:
+        """Short names of entities of a kind."""
+        return NameIndex.of((entity.id, entity.short) for entity in self.set_side_by_side)
+
+    @cached_property
+    def ending_in(self) -> dict[str, list[Entity]]:
+        """Entities that something is said of, by the last character of their short name."""
+        return _by((self.entities[n] for n in sorted(self.points_of)), lambda entity: entity.short[-1:])
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """All spellings of all entities."""
+        return NameIndex.of((entity.id, spelling) for entity in self.entities for spelling in entity.spellings)
+
+    @cached_property
+    def containing_ids(self) -> Callable[[int], list[int]]:
+        return lru_cache(maxsize=4096)(partial(_containing, self.entities, self.points_of, self._first_names))
+
+    @cached_property
+    def _first_names(self) -> NameIndex:
+        return NameIndex.of((number, self.entities[number].name) for number in self.points_of)
 
     def containing(self, entity: Entity) -> list[int]:
         """Other entities with facts whose name contains a spelling of ``entity`` (设立市场部 contains 市场部)."""
-        if entity.id not in self._containing:
-            spellings = [searchable(s) for s in entity.spellings if len(s) > 2]
-            self._containing[entity.id] = [
-                other
-                for other in self.points_of
-                if other != entity.id and any(s in self._folded_names[other] for s in spellings)
-            ]
-        return self._containing[entity.id]
-
-    @cached_property
-    def _folded_names(self) -> dict[int, str]:
-        return {number: searchable(self.entities[number].name) for number in self.points_of}
+        return self.containing_ids(entity.id)
 
     def says(self, word: str) -> bool:
         """Whether ``word`` (searchable form) stands anywhere in the library."""
-        return any(word in text for text in self._texts)
+        if len(word) < 3:
+            return not word or self.slides.count(word) > 0
+        return any(word in self._text_of(int(row)) for row in self.slides.holding(word))
 
     @cached_property
-    def _texts(self) -> tuple[str, ...]:
-        return tuple(searchable(f"{place.slide.title}\n{place.slide.source}") for place in self.places)
+    def slides(self) -> GramIndex:
+        """The pairs of characters of every slide, by its place in ``places``."""
+        return self._slides or GramIndex.build(searchable(place.slide.said) for place in self.places)
+
+    @cached_property
+    def _text_of(self) -> Callable[[int], str]:
+        places = self.places
+        return lru_cache(maxsize=KEPT_TEXTS)(lambda row: searchable(places[row].slide.said))
 
     def mentions(self, entity: Entity) -> list[tuple[Place, Block]]:
         """Blocks in which a spelling of ``entity`` stands."""
-        spellings = [searchable(spelling) for spelling in entity.spellings]
+        spellings = [folded for spelling in entity.spellings if (folded := searchable(spelling))]
         return [
             (place, block)
-            for place in self.places
+            for place in self._places_with(spellings)
             for block in place.slide.blocks
             if any(spelling in searchable(block.text) for spelling in spellings)
         ]
+
+    def _places_with(self, words: Sequence[str]) -> Iterable[Place]:
+        """Places that may say one of ``words``, in their order."""
+        rows = sorted({int(row) for word in words for row in self.slides.holding(word)})
+        return (self.places[row] for row in rows)
+
+
+def _containing(entities: Sequence[Entity], having: Container[int], names: NameIndex, number: int) -> list[int]:
+    spellings = [searchable(s) for s in entities[number].spellings if len(s) > 2]
+    found = {other: None for other in names.containing(spellings) if other != number and other in having}
+    return list(found)
 
 
 def _by(items: Iterable, key) -> dict:  # type: ignore[no-untyped-def, type-arg]
@@ -292,14 +385,14 @@ def _by(items: Iterable, key) -> dict:  # type: ignore[no-untyped-def, type-arg]
     return dict(grouped)
 
 
-def _headings_above(point: Point, terms: TermBase) -> tuple[str, ...]:
+def _headings_above(terms: TermBase, path: tuple[str, ...], named: str) -> tuple[str, ...]:
     """The heading path down to, but without, the subject and its aspect."""
     above = []
-    for heading in point.fact.path:
+    for heading in path:
         subject = terms.split_heading(heading)[0]
-        if searchable(terms.without_mark(heading)) == searchable(point.fact.subject):
+        if searchable(terms.without_mark(heading)) == searchable(named):
             break
-        if subject and searchable(subject) == searchable(point.fact.subject):
+        if subject and searchable(subject) == searchable(named):
             break
         if terms.aspect(terms.without_mark(heading)) is None:
             above.append(heading)
@@ -314,18 +407,19 @@ def _names(places: Iterable[Place], terms: TermBase) -> Iterator[str]:
             yield relation.child
         for fact in place.slide.facts:
             yield fact.subject
-        for heading in (place.slide.title, *(heading for block in place.slide.blocks for heading in block.path)):
+        headings = dict.fromkeys(heading for block in place.slide.blocks for heading in block.path)
+        for heading in (place.slide.title, *headings):
             subject, aspect = terms.split_heading(heading)
             yield subject if aspect else terms.without_mark(heading)
 
 
 def _link_names(names: Iterable[str], terms: TermBase) -> tuple[tuple[Entity, ...], dict[str, int]]:
     """Join the spellings of one thing: 「甲部(乙部)」 is 甲部 and 乙部; the term base adds aliases."""
-    plain = list(dict.fromkeys(filter(None, (terms.without_mark(name) for name in names))))
+    plain = list(dict.fromkeys(filter(None, (terms.without_mark(name) for name in dict.fromkeys(names)))))
     aliases = _bracket_aliases(plain)
     owner: dict[str, int] = {}
     spellings: list[list[str]] = []
-    for name in sorted(plain, key=lambda name: (BRACKETED.match(name) is None, plain.index(name))):
+    for name in sorted(plain, key=lambda name: BRACKETED.match(name) is None):  # else in the order of occurrence
         if terms.aspect(name) is not None:
             continue
         written = [name, *aliases.get(name, ())]
@@ -345,7 +439,7 @@ def _link_names(names: Iterable[str], terms: TermBase) -> tuple[tuple[Entity, ..
 def _bracket_aliases(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Both parts of 「甲部(乙部)」; what several names carry in brackets is a remark, not an alias."""
     parts = {name: found.groups() for name in names if (found := BRACKETED.match(name))}
-    inside = [second for _, second in parts.values()]
+    inside = Counter(second for _, second in parts.values())
     aliases: dict[str, tuple[str, ...]] = {
         name: (first, second) if _names_again(first, second, inside) else (first,)
         for name, (first, second) in parts.items()
@@ -361,9 +455,9 @@ def _bracket_aliases(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return aliases
 
 
-def _names_again(first: str, second: str, inside: Sequence[str]) -> bool:
+def _names_again(first: str, second: str, inside: Counter[str]) -> bool:
     """Whether what stands in brackets is another name, not a count or a remark."""
-    return first == second or (inside.count(second) == 1 and not NO_NAME.search(second))
+    return first == second or (inside[second] == 1 and not NO_NAME.search(second))
 
 
 def _numbered_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -388,18 +482,19 @@ def _without_gloss(name: str) -> str:
 def _held_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """「总裁 李某」 is the post and its holder; a post that several hold stands for none of them."""
     found = {name: holder for name in names if (holder := held(name))}
-    posts = [holder.name for holder in found.values()]
-    people = [holder.person for holder in found.values()]
+    posts = Counter(holder.name for holder in found.values())
+    people = Counter(holder.person for holder in found.values())
     for name, holder in found.items():
-        alone = posts.count(holder.name) == 1 and people.count(holder.person) == 1
+        alone = posts[holder.name] == 1 and people[holder.person] == 1
         yield name, holder.spellings if alone else holder.spellings[-1:]
 
 
 def _glossed_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """「职能型:专业扎堆」 is 职能型: a short name with a gloss behind it, where no other name begins alike."""
     found = {name: match["name"] for name in names if (match := GLOSSED.match(name)) and not ORDINAL.match(name)}
+    times = Counter(found.values())
     for name, short in found.items():
-        if list(found.values()).count(short) == 1:
+        if times[short] == 1:
             yield name, (short,)
 
 
@@ -410,6 +505,7 @@ def _headed_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]
     known |= {searchable(_without_gloss(name)) for name in names}
     known |= {searchable(match[1]) for name in names if (match := BRACKETED.match(name))}
     inner = {name: name.rsplit(" ", 1)[1] for name in names if " " in name and not held(name)}
+    times = Counter(inner.values())
     for name, last in inner.items():
-        if searchable(last) in known and list(inner.values()).count(last) == 1:
+        if searchable(last) in known and times[last] == 1:
             yield name, (last,)

@@ -10,11 +10,12 @@ from kejian.assistant.compose.looking_up import best_points
 from kejian.assistant.compose.refusing import false_premise
 from kejian.assistant.draft import Draft
 from kejian.assistant.evidence import coverage
+from kejian.assistant.gate import NAMED as NAMED_SUBJECT
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity, Knowledge, Place, Point
 from kejian.assistant.polarity import clause_about, sign_of
 from kejian.assistant.ranges import conflict
-from kejian.assistant.select import points_around
+from kejian.assistant.select import likely_points, points_around
 from kejian.corpus.normalize import searchable
 
 LONGEST_VALUE = 16  # characters of a table's cell that may be a name or an amount
@@ -36,7 +37,8 @@ def _misplaced(inquiry: Inquiry, claim: Claim) -> Draft | None:
     if unit is None or not _says(claim.text, "placed", inquiry):
         return None
     edges = knowledge.above.get(unit.id, [])
-    named = [e for e in map(knowledge.entities.__getitem__, knowledge.under) if e != unit and _named(inquiry, e)]
+    within = knowledge.names.within(inquiry.reading.text)
+    named = [knowledge.entities[number] for number in knowledge.under if number in within and number != unit.id]
     claimed = max(named, key=lambda entity: len(entity.short), default=None)
     if not edges or claimed is None or claimed.id in _above(knowledge, unit):
         return None
@@ -44,10 +46,6 @@ def _misplaced(inquiry: Inquiry, claim: Claim) -> Draft | None:
     said = f"问题里的说法与材料不符：材料中{unit.short}隶属{parents}，不隶属{claimed.short}。"
     asked = f"{unit.short}隶属{claimed.short}"
     return false_premise(inquiry, said, asked, [f"{unit.short}的隶属关系"], [edges[0].place])
-
-
-def _named(inquiry: Inquiry, entity: Entity) -> bool:
-    return any(searchable(spelling) in inquiry.reading.text for spelling in entity.spellings)
 
 
 def _above(knowledge: Knowledge, unit: Entity) -> set[int]:
@@ -92,7 +90,8 @@ def _not_its_duty(inquiry: Inquiry, claim: Claim) -> Draft | None:
     subject = inquiry.subject
     if subject is None or not claim.words or not _says(claim.text, "owned", inquiry):
         return None
-    duties = [point for point in inquiry.knowledge.points if point.aspect.role == "duty"]
+    likely = likely_points(inquiry.knowledge, claim.words, inquiry.weights, NAMED_SUBJECT.least_lexical)
+    duties = [point for point in likely if point.aspect.role == "duty"]
     best = best_points(inquiry, duties, claim.words)
     if not best or any(scored.point.entity == subject.id for scored in best):
         return None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import pairwise, takewhile
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal, TypeVar
+from unicodedata import normalize
 
+from kejian.assistant.group_signs import shared_beginning, shared_ending
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Point
 from kejian.assistant.ranges import Range, ranges
 from kejian.assistant.slips import Slip, Slips, whole_word
@@ -30,6 +32,7 @@ NO_INTENTS = frozenset(
     }
 )  # fmt: skip
 AND = re.compile(r"\s*(?:[和与跟及同或、,/]|还有|以及|and|vs\.?)?\s*")
+HAS_NUMBER = re.compile(r"[\d一二两兩俩三四五六七八九十百千万萬亿億半零〇]")
 AMOUNT = re.compile(r"几(?!乎|何|[个种项条类点步款级大])\w")
 MOST_SLIPS = 3  # misspelt names in one question
 
@@ -217,8 +220,9 @@ class Lexicon:
     @cached_property
     def range_rows(self) -> tuple[tuple[Point, tuple[Range, ...]], ...]:
         """Facts whose subject is a range of amounts, with the ranges."""
-        read = ((p, tuple(ranges(searchable(p.fact.subject), self.cues))) for p in self.knowledge.points)
-        return tuple((point, found) for point, found in read if found)
+        read = lru_cache(maxsize=256)(lambda subject: tuple(ranges(searchable(subject), self.cues)))
+        numbered = (p for p in self.knowledge.points if HAS_NUMBER.search(normalize("NFKC", p.fact.subject)))
+        return tuple((point, found) for point in numbered if (found := read(point.fact.subject)))
 
     def parts_of(self, word: str) -> list[str]:
         """The dictionary words inside ``word``, without fillers."""
@@ -256,10 +260,9 @@ def _entries(knowledge: Knowledge, cues: Cues) -> dict[str, tuple[MentionKind, o
     for aspect in knowledge.aspects:
         if len(aspect.name) > 1:
             entries.setdefault(searchable(aspect.name), ("aspect", aspect))
-    for entity in knowledge.entities:
-        for spelling in entity.spellings:
-            if len(folded := searchable(spelling)) > 1:
-                entries[folded] = ("subject", entity.id)
+    for entity, folded in knowledge.names.items():
+        if len(folded) > 1:
+            entries[folded] = ("subject", entity)
     return entries
 
 
@@ -278,25 +281,6 @@ def short_names(knowledge: Knowledge) -> dict[str, int]:
         if len(name) == 3 and not name.isascii():
             found.setdefault(name[0] + name[2], []).append(number)
     return {short: numbers[0] for short, numbers in found.items() if len(short) > 1 and len(set(numbers)) == 1}
-
-
-def shared_beginning(names: Sequence[str]) -> str:
-    """The longest beginning that all names have.
-
-    >>> shared_beginning(["极光轻量版", "极光专业版"])
-    '极光'
-    """
-    same = (len(set(characters)) == 1 for characters in zip(*names, strict=False))
-    return names[0][: sum(takewhile(bool, same))] if names else ""
-
-
-def shared_ending(names: Sequence[str]) -> str:
-    """The longest ending that all names have.
-
-    >>> shared_ending(["产品主导型", "客户主导型"])
-    '主导型'
-    """
-    return shared_beginning([name[::-1] for name in names])[::-1]
 
 
 def _longest_by_first(entries: Mapping[str, object]) -> dict[str, tuple[int, ...]]:

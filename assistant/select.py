@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from kejian.assistant.bounds import bounds
 from kejian.assistant.evidence import Weights, coverage
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Point
 from kejian.corpus.normalize import searchable
@@ -18,6 +21,7 @@ RELATED: dict[Role, tuple[Role, ...]] = {
     "feature": (),
     "definition": ("feature",),
 }
+FEW = 5_000  # facts that are all looked at
 READING_ORDER: tuple[Role, ...] = (
     "definition",
     "feature",
@@ -89,22 +93,33 @@ class Scored:
     chance: float = 0.0
 
 
-def rank_points(points: Iterable[Point], words: Sequence[str], weights: Weights, knowledge: Knowledge) -> list[Scored]:
+def rank_points(points: Iterable[Point], words: Sequence[str], weights: Weights) -> list[Scored]:
     """Points by how much of ``words`` they bear out; what only heading or subject says counts for less."""
-    total = sum(weights.of(word) for word in words)
+    weighed = [(word, weights.of(word)) for word in words]
+    total = sum(weight for _, weight in weighed)
     if not total:
         return []
-    scored = [Scored(point, _score(point, words, weights, knowledge) / total) for point in points]
+    scored = [Scored(point, _score(point, weighed, weights) / total) for point in points]
     return sorted(scored, key=lambda s: -s.score)
 
 
-def _score(point: Point, words: Sequence[str], weights: Weights, knowledge: Knowledge) -> float:
+def _score(point: Point, words: Sequence[tuple[str, float]], weights: Weights) -> float:
     text = searchable(point.fact.text)
     subject = searchable(point.fact.subject)
     named = f"{subject} {searchable(point.fact.aspect)}"
     around = searchable(" ".join((*point.fact.path, point.place.slide.title)))
     said = ((text, 1.0), (named, 0.8), (around, 0.5))
-    return sum(weights.of(word) * max(share * weights.match(word, place) for place, share in said) for word in words)
+    return sum(weight * max(share * weights.match(word, place) for place, share in said) for word, weight in words)
+
+
+def likely_points(knowledge: Knowledge, words: Sequence[str], weights: Weights, least: float) -> Iterable[Point]:
+    """Points that may bear out ``least`` of ``words``, in reading order; in a small library all points."""
+    if len(knowledge.points) <= FEW:
+        return knowledge.points
+    said = bounds(knowledge.slides, len(knowledge.places), words, weights)
+    places = {knowledge.places[row].key for row in np.flatnonzero(said >= least)}
+    found = (point for key in places for point in knowledge.points_on.get(key, ()))
+    return sorted(found, key=lambda point: point.number)
 
 
 def text_coverage(point: Point, words: Sequence[str], weights: Weights) -> float:

@@ -6,15 +6,19 @@ import operator
 import re
 from collections.abc import Container, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kejian.assistant.knowledge import Knowledge
 from kejian.assistant.sounds import Sounds, alike, sound_of
-from kejian.corpus.normalize import searchable
 
 SHORTEST, LONGEST = 4, 24  # characters of a name in which one wrong character leaves no doubt, and is worth a look
 LATIN = re.compile(r"[a-z0-9]")
 NUMERAL = re.compile("[0-9一二三四五六七八九十百千万]")
+Places = NDArray[np.int64]
 Named = Mapping[int, tuple[int, int]]  # by where a name begins: where it ends, and the entity
 
 
@@ -40,10 +44,31 @@ class Slips:
     knowledge: Knowledge
     sounds: Sounds
 
+    @cached_property
+    def _listed(self) -> tuple[tuple[str, int], ...]:
+        return tuple(self.names.items())
+
+    @cached_property
+    def _characters(self) -> tuple[dict[str, Places], Places]:
+        """Where in ``_listed`` names with each character stand, and how many different ones each name has."""
+        found: dict[str, list[int]] = {}
+        for place, (name, _) in enumerate(self._listed):
+            for character in set(name):
+                found.setdefault(character, []).append(place)
+        sizes = np.array([len(set(name)) for name, _ in self._listed], dtype=np.int64)
+        return {character: np.array(places) for character, places in found.items()}, sizes
+
+    def _nearly_within(self, text: str) -> Iterator[tuple[str, int]]:
+        """Names of which ``text`` lacks at most one character."""
+        having, sizes = self._characters
+        places = [having[character] for character in set(text) if character in having]
+        said = np.bincount(np.concatenate(places), minlength=len(sizes)) if places else np.zeros_like(sizes)
+        return (self._listed[place] for place in np.flatnonzero(sizes - said <= 1))
+
     @classmethod
     def of(cls, knowledge: Knowledge, known: Container[str]) -> Slips:
         """Over the names of a library."""
-        named = {searchable(s): entity.id for entity in knowledge.entities for s in entity.spellings}
+        named = {folded: entity for entity, folded in knowledge.names.items()}
         spoken_of = (knowledge.points_of, knowledge.under, knowledge.above, knowledge.charts_of)
         long = [
             n for n, entity in named.items() if SHORTEST <= len(n) <= LONGEST and any(entity in s for s in spoken_of)
@@ -61,10 +86,7 @@ class Slips:
         return best or (None if named else self._heard(text, taken))
 
     def _misspelt(self, text: str) -> Iterator[Slip]:
-        characters = set(text)
-        for name, entity in self.names.items():
-            if len(set(name) - characters) > 1:
-                continue
+        for name, entity in self._nearly_within(text):
             for length in (len(name), len(name) - 1, len(name) + 1):
                 for start in range(len(text) - length + 1):
                     stretch = text[start : start + length]

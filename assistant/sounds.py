@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -69,6 +70,11 @@ class Sounds:
         single = {sound: min(owners.values()) for sound, owners in found.items() if len(owners) == 1}
         return dict(sorted(single.items(), key=lambda item: -len(item[0])))
 
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        """Sounds worth looking for, and which comes first."""
+        return {sound: rank for rank, sound in enumerate(self._by_sound) if len(sound) >= SHORTEST_SOUND}
+
     def find(self, text: str) -> Iterator[tuple[int, int, str, int]]:
         """(start, end, name, entity) of stretches of ``text`` (searchable form) that sound like a name, longest first.
 
@@ -80,7 +86,16 @@ class Sounds:
             starts[len(heard)] = place
             heard += "" if character in " '" else sound_of(character)
         starts[len(heard)] = len(text)
-        for sound, name in self._by_sound.items():
-            place = heard.find(sound) if len(sound) >= SHORTEST_SOUND else -1
-            if place >= 0 and place in starts and place + len(sound) in starts:
+        for sound in sorted(self._sounds_in(heard, list(starts)), key=self._ranks.__getitem__):
+            place, name = heard.find(sound), self._by_sound[sound]
+            if place in starts and place + len(sound) in starts:
                 yield starts[place], starts[place + len(sound)], name, self.names[name]
+
+    def _sounds_in(self, heard: str, borders: Sequence[int]) -> set[str]:
+        """Sounds of names in ``heard`` from one border of characters to another."""
+        longest = len(next(iter(self._ranks), ""))
+        found: set[str] = set()
+        for at, start in enumerate(borders):
+            last = bisect_right(borders, start + longest)
+            found.update(sound for end in borders[at + 1 : last] if (sound := heard[start:end]) in self._ranks)
+        return found

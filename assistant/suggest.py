@@ -87,7 +87,7 @@ def _other_aspects(knowledge: Knowledge, subject: Entity, kind: Kind) -> list[st
 
 
 def _beside(knowledge: Knowledge, subject: Entity) -> list[str]:
-    group = next((group for group in knowledge.groups if subject.id in group.members), None)
+    group = knowledge.group_of(subject.id)
     if group is None or len(group.members) > 4:
         return []
     return [f"{_joined(knowledge, group)}的比较"]

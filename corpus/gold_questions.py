@@ -48,11 +48,35 @@ def bundled_gold() -> list[GoldQuestion]:
     return [question for path in sorted(BUNDLED_GOLD.glob("*.jsonl")) for question in read_gold(path)]
 
 
+@dataclass(frozen=True, slots=True)
+class GoldLine:
+    """Line ``number`` of a file: a question, or what is wrong with it and how to mend it."""
+
+    number: int
+    question: GoldQuestion | None
+    fault: str = ""
+
+
 def read_gold(path: Path) -> list[GoldQuestion]:
     """The questions of a file in its order; empty lines are passed over.
 
     Raises:
         UsageError: the file cannot be read, or a line is wrong; the message names the line and the remedy.
+    """
+    questions = []
+    for line in gold_lines(path):
+        if line.fault:
+            raise UsageError(f"标准问题 {path} 第 {line.number} 行:{line.fault}")
+        if line.question:
+            questions.append(line.question)
+    return questions
+
+
+def gold_lines(path: Path) -> Iterator[GoldLine]:
+    """Every line of a file that is not empty, wrong ones included.
+
+    Raises:
+        UsageError: the file cannot be read.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -61,10 +85,6 @@ def read_gold(path: Path) -> list[GoldQuestion]:
         raise UsageError(f"标准问题 {path}:{reason};请检查路径和权限") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"标准问题 {path} 不是 UTF-8 编码,请另存为 UTF-8") from error
-    return list(_questions(text, path))
-
-
-def _questions(text: str, path: Path) -> Iterator[GoldQuestion]:
     seen: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -72,13 +92,11 @@ def _questions(text: str, path: Path) -> Iterator[GoldQuestion]:
         try:
             question = _question(line)
         except _Fault as fault:
-            raise UsageError(f"标准问题 {path} 第 {number} 行:{fault}") from fault
-        if question.id in seen:
-            raise UsageError(
-                f"标准问题 {path} 第 {number} 行:id「{question.id}」与第 {seen[question.id]} 行重复,请换一个"
-            )
-        seen[question.id] = number
-        yield question
+            yield GoldLine(number, None, str(fault))
+            continue
+        twice = f"id「{question.id}」与第 {seen[question.id]} 行重复,请换一个" if question.id in seen else ""
+        seen.setdefault(question.id, number)
+        yield GoldLine(number, question, twice)
 
 
 class _Fault(Exception):

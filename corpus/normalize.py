@@ -72,7 +72,7 @@ def searchable(text: str) -> str:
     return _kept(text) if len(text) <= LONGEST_KEPT else _searchable(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)
 def _kept(text: str) -> str:
     return _searchable(text)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +20,7 @@ NUMERALS = "0-9一二三四五六七八九十上下本前后第"
 
 @dataclass(frozen=True)
 class SlideWords:
-    """Each kind of word as a pattern over the searchable form of a text."""
+    """Each kind of word as a pattern over the searchable form of a text; short labels by the aspect they stand for."""
 
     aspect_corners: re.Pattern[str]
     subject_corners: re.Pattern[str]
@@ -36,6 +37,7 @@ class SlideWords:
     posts: re.Pattern[str]
     questions: re.Pattern[str]
     surnames: re.Pattern[str]
+    short_labels: Mapping[str, str]
 
     @classmethod
     @cache
@@ -51,11 +53,11 @@ class SlideWords:
             "surnames": "",
         }
         behind = {"attribute_openings": ".{1,4}", "questions": ".*", "surnames": "[\u4e00-\u9fff]{1,2}"}
+        short = {searchable(label): aspect for label, aspect in content.pop("short_labels").items()}
         patterns = {
-            f.name: before.get(f.name, ".*") + _any_of(content.pop(f.name)) + behind.get(f.name, "")
-            for f in fields(cls)
+            name: before.get(name, ".*") + _any_of(words) + behind.get(name, "") for name, words in content.items()
         }
-        return cls(**{name: re.compile(pattern) for name, pattern in patterns.items()})
+        return cls(**{name: re.compile(pattern) for name, pattern in patterns.items()}, short_labels=short)
 
     def heads_aspects(self, corner: str) -> bool:
         """Whether a table with ``corner`` at its top left has aspects as its rows.

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
+from kejian.index.memory import collector_waiting
 from kejian.ingest.model import Deck
 from kejian.ingest.plain import from_plain, to_plain
 
 
 def write_decks(path: Path, decks: Iterable[Deck]) -> None:
     """Write ``decks`` into a new file."""
-    with path.open("w", encoding="utf-8") as file:
+    with path.open("w", encoding="utf-8", errors="surrogatepass") as file:
         for deck in decks:
-            file.write(json.dumps(to_plain(deck)) + "\n")
+            file.write(json.dumps(to_plain(deck), ensure_ascii=False) + "\n")
 
 
 def read_decks(path: Path) -> tuple[Deck, ...]:
@@ -25,17 +24,5 @@ def read_decks(path: Path) -> tuple[Deck, ...]:
     Raises:
         KeyError: a deck was written by a program whose decks lack what ours have.
     """
-    with path.open(encoding="utf-8") as file, collector_waiting():
+    with path.open(encoding="utf-8", errors="surrogatepass") as file, collector_waiting():
         return tuple(from_plain(Deck, json.loads(line)) for line in file)
-
-
-@contextmanager
-def collector_waiting() -> Iterator[None]:
-    """Inside, no garbage is looked for: while a million objects are made, all of them would be looked at repeatedly."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

@@ -47,10 +47,12 @@ class FactEntry:
 
 def facts_of(decks: Iterable[Deck]) -> tuple[FactEntry, ...]:
     """All facts, in an order that does not depend on when the decks came."""
-    found = [FactEntry(deck, slide, fact) for deck in decks for slide in deck.slides for fact in slide.facts]
-    return tuple(
-        sorted(found, key=lambda entry: (entry.deck.id, entry.slide.position, entry.fact.start, entry.fact.id))
-    )
+    return tuple(entry for deck in sorted(decks, key=lambda deck: deck.id) for entry in _facts_in_order(deck))
+
+
+def _facts_in_order(deck: Deck) -> list[FactEntry]:
+    found = (FactEntry(deck, slide, fact) for slide in deck.slides for fact in slide.facts)
+    return sorted(found, key=lambda entry: (entry.slide.position, entry.fact.start, entry.fact.id))
 
 
 def digest_of(entries: Iterable[Entry]) -> str:

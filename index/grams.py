@@ -18,13 +18,17 @@ from numpy.typing import NDArray
 BITS = 21  # of a Unicode code point
 AT_ONCE = 2_000  # texts sorted together while an index is built
 ROW_BITS = 11
+END = 0x110000  # no code point: the end of a text
 PARTS = ("keys", "counts", "ends", "rows")
 Numbers = NDArray[np.int64]
 Rows = NDArray[np.int32]
 
 
 class GramIndex:
-    """Characters and pairs of a row of texts. Only pairs know their rows; of characters the count is enough."""
+    """Characters and pairs of a row of texts; the last character of a text makes a pair with its end.
+
+    Only pairs know their rows: a character stands in those of the pairs it begins, which are neighbours.
+    """
 
     def __init__(self, keys: Numbers, counts: Rows, ends: Numbers, rows: Rows) -> None:
         """``keys`` ascending; ``rows`` of ``keys[n]`` end at ``ends[n]`` and begin where those before it end."""
@@ -51,19 +55,18 @@ class GramIndex:
         at = self._at(gram)
         return 0 if at is None else int(self._counts[at])
 
-    def rows(self, pair: str) -> Rows:
-        """The texts that hold ``pair``, ascending."""
-        at = self._at(pair)
-        if at is None:
-            return np.empty(0, np.int32)
-        end = int(self._ends[at])
-        found: Rows = self._rows[end - int(self._counts[at]) : end]
-        return found
+    def rows(self, gram: str) -> Rows:
+        """The texts that hold ``gram``, one or two characters, ascending."""
+        if len(gram) == 1:
+            first, behind = np.searchsorted(self._keys, [(ord(gram) + more) << BITS for more in (1, 2)])
+            found: Rows = np.unique(self._rows[self._start(first) : self._start(behind)])
+            return found
+        at = self._at(gram)
+        return self._rows[:0] if at is None else self._rows[self._start(at) : int(self._ends[at])]
 
     def holding(self, word: str) -> Rows:
-        """The texts that hold every pair of ``word``, two characters at least: all that hold it, and few others."""
-        found = [self.rows(word[start : start + 2]) for start in range(len(word) - 1)]
-        found.sort(key=len)
+        """The texts that hold every pair of ``word``, which is not empty: all that hold it, and few others."""
+        found = sorted((self.rows(gram) for gram in pairs_of(word)), key=len)
         return reduce(lambda one, two: np.intersect1d(one, two, assume_unique=True), found)
 
     def save(self, folder: Path, name: str) -> None:
@@ -76,6 +79,9 @@ class GramIndex:
     def load(cls, folder: Path, name: str) -> GramIndex:
         """Open what ``save`` wrote, mapped into memory."""
         return cls(*(np.asarray(np.load(folder / f"{name}-{part}.npy", mmap_mode="r")) for part in PARTS))
+
+    def _start(self, at: int) -> int:
+        return int(self._ends[at - 1]) if at else 0
 
     def _at(self, gram: str) -> int | None:
         key = ord(gram) if len(gram) == 1 else (ord(gram[0]) + 1) << BITS | ord(gram[1])
@@ -103,6 +109,15 @@ def _grams(texts: tuple[str, ...]) -> tuple[Numbers, Numbers]:
     """Every character and every pair of neighbours in ``texts``, with the place of its text."""
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
     owner = np.repeat(np.arange(len(texts), dtype=np.int64), [len(text) for text in texts])
-    within = owner[:-1] == owner[1:]
-    pairs = (codes[:-1] + 1) << BITS | codes[1:]
-    return np.concatenate((codes, pairs[within])), np.concatenate((owner, owner[:-1][within]))
+    behind = np.append(codes[1:], END)[: len(codes)]
+    behind[np.flatnonzero(owner[:-1] != owner[1:])] = END
+    return np.concatenate((codes, (codes + 1) << BITS | behind)), np.concatenate((owner, owner))
+
+
+def pairs_of(word: str) -> list[str]:
+    """Pairs of neighbouring characters of ``word``, itself when it has one character.
+
+    >>> pairs_of("资源部")
+    ['资源', '源部']
+    """
+    return [word[start : start + 2] for start in range(len(word) - 1)] or [word]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from kejian.index.lock import owner_lock
 from kejian.index.model import Encoder
 from kejian.index.picture_texts import PictureReader
 from kejian.index.query import QueryEncoder
+from kejian.index.records import Records
 from kejian.index.report import DeckSummary, IngestReport, OnProgress, Progress, silent
 from kejian.index.shelf import Shelf
 from kejian.index.snapshot import OnMessage, Snapshot, Snapshots
@@ -98,25 +99,50 @@ class Home:
         own = self.path / TERMS
         return TermBase.read(BUNDLED_TERMS, own) if own.exists() else TermBase.bundled()
 
-    def ingest(self, paths: Iterable[Path | str], on_progress: OnProgress | None = None) -> IngestReport:
+    @cached_property
+    def records(self) -> Records:
+        """Conversations and feedback.
+
+        Raises:
+            SetupError: the home cannot be written.
+        """
+        return Records(self._writable())
+
+    def ingest(
+        self,
+        paths: Iterable[Path | str],
+        on_progress: OnProgress | None = None,
+        sent_as: Mapping[Path, str] | None = None,
+    ) -> IngestReport:
         """Take in files and folders, then build one generation if anything changed.
 
-        A file that is refused is a report with its ``error`` and stops no other.
+        A file that is refused is a report with its ``error`` and stops no other. ``sent_as`` names the files that
+        were sent and lie at their paths for the moment only (see ``Intake.take_in``).
 
         Raises:
             SetupError: another process writes, the home cannot be written, or model or index are unusable.
         """
-        started, show = time.monotonic(), on_progress or silent
+        started, show, names = time.monotonic(), on_progress or silent, sent_as or {}
         found = find_files(Path(path).expanduser() for path in paths)
         with owner_lock(self.path), DeckReader(self.terms) as decks, self._pictures(decks, show) as reader:
             intake = Intake(self._writable(), self._snapshots.queries.encoder, reader, show)
             reports = []
             for number, file in enumerate(found.files, start=1):
-                reports.append(intake.take_in(file))
-                show(Progress("read", number, len(found.files), str(file)))
+                name = names.get(file, "")
+                reports.append(intake.take_in(file, name))
+                show(Progress("read", number, len(found.files), name or str(file)))
             if self._builder().refresh(intake.encoder, show):
                 self._shelf.prune()
         return IngestReport(tuple(reports), tuple(map(str, found.skipped)), round(time.monotonic() - started, 3))
+
+    def draft(self, path: Path) -> tuple[str, tuple[str, ...]]:
+        """An extract of lost layout as Markdown to correct, and what was doubtful in it; nothing is taken in.
+
+        Raises:
+            RefusedFile: the file is no text, or has nothing to read.
+        """
+        with DeckReader(self.terms) as decks:
+            return decks.draft(path)
 
     def decks(self) -> tuple[DeckSummary, ...]:
         """What is in the library, in the order in which it came (paths are unknown where it can only be read)."""

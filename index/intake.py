@@ -50,22 +50,40 @@ class Intake:
     reader: PictureReader
     on_progress: OnProgress
 
-    def take_in(self, path: Path) -> FileReport:
-        """Read, embed and store one file; a file that is refused is a report with its ``error``."""
-        started = time.monotonic()
+    def take_in(self, path: Path, sent_as: str = "") -> FileReport:
+        """Read, embed and store one file; a file that is refused is a report with its ``error``.
+
+        ``sent_as`` is the name of a file that was sent and lies at ``path`` for the moment only: the library and the
+        report know it by this name, and what is sent again under it is a new version.
+        """
+        started, name = time.monotonic(), sent_as or str(path)
         try:
-            (deck, pictures), place = self.reader.read(path), str(path.resolve())
+            (deck, pictures), place = self.reader.read(path), sent_place(sent_as) or str(path.resolve())
             if corrected := self.library.corrected_by(deck.digest):
-                return _superseded(path, corrected)
+                return _superseded(name, corrected)
             if self.library.path_of(deck.digest) in (None, place):  # else it is kept as it came from elsewhere
                 texts = [text for slide in deck.slides for text in slide.indexed_texts]
                 embed_missing(self.library, texts, self.encoder, self.on_progress)
             extract = self.library.path_of(deck.corrects)
             change = self.library.add(deck, place, pictures)
         except RefusedFile as error:
-            return FileReport(str(path), error=str(error), seconds=round(time.monotonic() - started, 3))
-        report = _report(path, deck, change, time.monotonic() - started)
-        return replace(report, warnings=(f"代替了原来收入的摘录 {extract}", *report.warnings)) if extract else report
+            said = str(error).replace(str(path), name)
+            return FileReport(name, error=said, seconds=round(time.monotonic() - started, 3))
+        report = _report(name, deck, change, time.monotonic() - started)
+        return replace(report, warnings=(*_replaced(extract, sent_as, change), *report.warnings))
+
+
+def sent_place(name: str) -> str:
+    """What stands in the library in place of the path of a file that was sent; "" where none was."""
+    return f"上传:{name}" if name else ""
+
+
+def _replaced(extract: str | None, sent_as: str, change: Change) -> Iterator[str]:
+    """What the file took the place of."""
+    if extract:
+        yield f"代替了原来收入的摘录 {extract}"
+    elif sent_as and change.added and change.unchanged + change.removed:
+        yield f"资料库里已有上传过的「{sent_as}」,作为它的新版本收入;另作一份课件请改名后再传"
 
 
 def _under(folder: Path) -> Iterator[Path]:
@@ -74,18 +92,18 @@ def _under(folder: Path) -> Iterator[Path]:
         yield from (Path(place) / name for name in sorted(names) if not name.startswith(HIDDEN))
 
 
-def _superseded(path: Path, draft: DeckSummary) -> FileReport:
+def _superseded(name: str, draft: DeckSummary) -> FileReport:
     """What is said of an extract that comes again after its draft was corrected and taken in."""
     said = f"已有改好的草稿 {draft.path} 代替它,没有再收入;要重新收入,请先用 kejian remove {draft.id} 移除草稿"
     return FileReport(
-        str(path), draft.id, draft.title, slides=draft.slides, facts=draft.facts, passages=draft.passages,
+        name, draft.id, draft.title, slides=draft.slides, facts=draft.facts, passages=draft.passages,
         unchanged=draft.slides, warnings=(said,),
     )  # fmt: skip
 
 
-def _report(path: Path, deck: Deck, change: Change, seconds: float) -> FileReport:
+def _report(name: str, deck: Deck, change: Change, seconds: float) -> FileReport:
     return FileReport(
-        path=str(path),
+        path=name,
         deck=change.deck_id,
         title=deck.title,
         slides=len(deck.slides),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select
@@ -13,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kejian.corpus.errors import RefusedFile, SetupError, UsageError
 from kejian.index import rows
+from kejian.index.memory import collector_waiting
 from kejian.index.report import DeckSummary
 from kejian.index.rows import Change
 from kejian.index.tables import META, SCHEMA, TRACES, add_columns, forget_deleted, open_engine, schema_version
@@ -24,6 +26,7 @@ class Library:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._writing = RLock()
 
     @classmethod
     def open(cls, url: str) -> Library:
@@ -95,7 +98,7 @@ class Library:
 
     def read(self) -> tuple[int, tuple[Deck, ...]]:
         """The revision, and every deck with all that was read from it, as of one moment."""
-        with self.reading() as connection:
+        with self.reading() as connection, collector_waiting():
             return int(rows.meta(connection, "revision")), rows.read_decks(connection)
 
     @property
@@ -146,7 +149,13 @@ class Library:
             SetupError: the database cannot be written.
         """
         try:
-            with self.engine.connect().execution_options(write=True) as connection, connection.begin():
+            # Threads wait for each other here: left to SQLite they would sleep and ask again, for a tenth of a second
+            # each time, and the last of thirty would wait a second.
+            with (
+                self._writing,
+                self.engine.connect().execution_options(write=True) as connection,
+                connection.begin(),
+            ):
                 yield connection
         except SQLAlchemyError as error:
             raise SetupError(f"{self._name} 写不进去({_cause(error)}),请检查磁盘空间、权限和数据库") from error

@@ -15,7 +15,7 @@ from kejian.ingest.model import Deck, content_id
 from kejian.ingest.plain import from_plain, to_plain
 
 FILE = "MANIFEST.json"
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)

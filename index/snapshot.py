@@ -14,6 +14,7 @@ from kejian.index.builder import Builder
 from kejian.index.dense import DamagedIndex
 from kejian.index.generation import Generation
 from kejian.index.lock import LockedHome, owner_lock
+from kejian.index.memory import collector_waiting
 from kejian.index.query import QueryEncoder
 from kejian.index.search import HybridSearch
 from kejian.index.shelf import Shelf
@@ -91,7 +92,8 @@ class Snapshots:
             return None, error.what
 
     def _open(self, name: str) -> Generation:
-        return self._shelf.open(name, read_only=not os.access(self._home, os.W_OK))
+        with collector_waiting():
+            return self._shelf.open(name, read_only=not os.access(self._home, os.W_OK))
 
     def _rebuild(self, builder: Builder, seen: str, problem: str) -> bool:
         """Whether there is a new live generation, built here or by another process meanwhile."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kejian.ingest.lexicon import Heading, Lexicon
 from kejian.ingest.outline import Item, Table
@@ -13,6 +13,7 @@ from kejian.ingest.wording import CIRCLED, FOOTNOTE, LABEL, MODIFIER, NOT_A_NAME
 
 Part = Item | Table
 LEAD_LENGTH = 40
+SHORT_HEADING = 8  # characters: what is as short and stands out is a heading, whatever its wording
 FLAT_UNIT_LENGTH = 14
 SMALLEST_TREE = 4
 
@@ -68,25 +69,56 @@ def _footnote(item: Item, marks: set[str], last: bool) -> Item:
 def _leads(parts: list[Part], lexicon: Lexicon) -> list[Part]:
     """Short lines over a list become headings: 「主要职责如下:」, or a name, or a name over 优点 over a list."""
     opened: list[Part] = []
-    for part in reversed(parts):
-        below = opened[-1] if opened else None
-        opened.append(_opened(part, below, lexicon) if isinstance(part, Item) else part)
+    listed = _listed(parts, lexicon)
+    for number in reversed(range(len(parts))):
+        part, below = parts[number], opened[-1] if opened else None
+        opened.append(_opened(part, below, number in listed, lexicon) if isinstance(part, Item) else part)
     return list(_levelled(opened[::-1], lexicon))
 
 
-def _opened(item: Item, below: Part | None, lexicon: Lexicon) -> Item:
+def _listed(parts: list[Part], lexicon: Lexicon) -> set[int]:
+    """Lines between a bare 优点 and a bare 缺点, by number: said under the one, no names over the other."""
+    found: set[int] = set()
+    seen: set[str] = set()  # aspects under the name that is open
+    for number, (part, below) in enumerate(pairwise(parts)):
+        if not isinstance(part, Item) or not isinstance(below, Item) or part.kind != "paragraph":
+            seen = set()
+            continue
+        above = parts[number - 1] if number else None
+        follows = isinstance(above, Item) and above.kind == "paragraph" and above.shape == part.shape
+        if part.shape != below.shape:
+            found |= {number} if follows else set()
+            seen = set()
+            continue
+        aspect, next_ = lexicon.label(part.text).aspect, lexicon.label(below.text)
+        if aspect or not next_.is_aspect:
+            seen |= {aspect} if aspect else set()
+        elif seen and follows and next_.aspect not in seen:
+            found.add(number)
+        else:
+            seen = set()
+    return found
+
+
+def _opened(item: Item, below: Part | None, listed: bool, lexicon: Lexicon) -> Item:
     if item.kind == "heading" and item.lead and isinstance(below, Item) and below.kind == "paragraph":
         return replace(item, lead=False)  # a bold line over text
     if item.kind != "paragraph" or not isinstance(below, Item):
         return item
     heading = lexicon.heading(item.text)
     named = is_name(heading.name) and not NOT_A_NAME.search(heading.name) and not MODIFIER.match(heading.name)
-    if named and (item.stands_out or (below.kind == "paragraph" and _names_labelled(item, heading, below, lexicon))):
+    short = item.stands_out and is_name(heading.name) and len(heading.name) <= SHORT_HEADING
+    if short or (
+        named and (item.stands_out or (below.kind == "paragraph" and _names_labelled(item, heading, below, lexicon)))
+    ):
+        return replace(item, kind="heading", level=-1)
+    labels = item.shape is not None and item.shape == below.shape and is_name(heading.name)
+    if labels and lexicon.label(item.text).is_aspect:
         return replace(item, kind="heading", level=-1)
     if below.kind == "bullet" and named and len(item.text) <= LEAD_LENGTH:
         return replace(item, kind="heading", level=-1, lead=True)
     aspect_below = below.level == -1 and lexicon.heading(below.text).is_aspect
-    if named and aspect_below and not heading.is_aspect:
+    if named and aspect_below and not heading.is_aspect and not listed:
         return replace(item, kind="heading", level=-1)
     return item
 
@@ -111,9 +143,9 @@ def _levelled(parts: list[Part], lexicon: Lexicon) -> Iterator[Part]:
             level, owner = part.level, False
             yield part
         else:
-            inner = (part.lead or part.stands_out) and owner and lexicon.heading(part.text).is_aspect
+            inner = (part.lead or part.stands_out) and owner and lexicon.label(part.text).is_aspect
             owner = owner if inner else not part.lead
-            yield replace(part, level=level + (2 if inner else 1))
+            yield replace(part, level=level + 1 + max(part.rank, int(inner)))
 
 
 def _charts(parts: list[Part], lexicon: Lexicon) -> list[Part]:

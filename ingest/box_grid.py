@@ -1,8 +1,8 @@
-"""Tables that are drawn as boxes side by side: every row has the same columns, and neighbours touch."""
+"""Tables that are drawn as boxes: side by side, or apart with heads over the columns and left of the rows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from kejian.ingest.drawing import Drawn, Frame
@@ -25,6 +25,47 @@ def box_grids(boxes: Sequence[Drawn]) -> list[Rows]:
         else:
             found.append([row])
     return [rows for rows in found if len(rows) >= FEWEST_ROWS]
+
+
+def inner_cells(boxes: Sequence[Drawn], is_corner: Callable[[Drawn], bool]) -> set[int]:
+    """The indices of boxes that stand under heads and right of heads at once, where the corner is empty or names them.
+
+    Every row below the heads holds a box more than their row, and one to each of them.
+    """
+    found: set[int] = set()
+    rows = list(_rows(boxes))
+    for number, row in enumerate(rows):
+        heads = row[1:] if is_corner(row[0]) else row
+        if len(heads) < FEWEST_COLUMNS:
+            continue
+        below = [cells for cells in _below(rows[number + 1 :], len(heads)) if _stands_under(heads, cells)]
+        if len(below) >= FEWEST_COLUMNS:
+            found |= {cell.index for cells in below for cell in cells[1:]}
+    return found
+
+
+def _rows(boxes: Sequence[Drawn]) -> Iterator[list[Drawn]]:
+    """Boxes of one height beside each other, from top to bottom."""
+    rest = sorted(boxes, key=lambda box: (box.frame.top, box.frame.left))
+    while rest:
+        first = rest[0].frame
+        row = [b for b in rest if max(abs(b.frame.top - first.top), abs(b.frame.bottom - first.bottom)) <= TOUCHING]
+        rest = [box for box in rest if box not in row]
+        yield sorted(row, key=lambda box: box.frame.left)
+
+
+def _below(rows: Sequence[list[Drawn]], heads: int) -> Iterator[list[Drawn]]:
+    """The rows in succession that have a box more than there are ``heads``."""
+    for row in rows:
+        if len(row) != heads + 1:
+            return
+        yield row
+
+
+def _stands_under(heads: Sequence[Drawn], row: Sequence[Drawn]) -> bool:
+    pairs = zip(heads, row[1:], strict=True)
+    centred = all(2 * h.frame.left < c.frame.left + c.frame.right < 2 * h.frame.right for h, c in pairs)
+    return centred and row[0].frame.right <= heads[0].frame.left + TOUCHING
 
 
 def _touch(left: Frame, right: Frame) -> bool:

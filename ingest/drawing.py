@@ -72,6 +72,7 @@ class Drawn:
     groups: tuple[int, ...] = ()
     role: str = ""  # title, body, picture, margin (a header or footer), or "" for a free shape
     items: tuple[Item | Table, ...] = ()  # what a diagram or a chart says, its levels counted from its own place
+    plain: bool = False  # a text without frame and fill
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,8 @@ def _opened(line: Line, scope: Scope, speaker: Speaker) -> Scope:
     """The scope of the list below a bullet: a name, an aspect or a label in the bullet heads it."""
     text = line.item.text.rstrip(":： ")
     label = "" if is_name(text) else label_of(text)
-    heading = speaker.lexicon.heading(label or text)
+    heading = speaker.lexicon.label(label or text) if scope.subject and not scope.aspect else None
+    heading = heading or speaker.lexicon.heading(label or text)
     if not (label or is_name(text)) or (label and ATTRIBUTE.match(heading.name)):
         return scope
     item_of_list = (scope.subject or label) and scope.role in ENUMERATED and not speaker.knows(heading.name)

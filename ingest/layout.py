@@ -108,7 +108,8 @@ class _Writer:
         if item.kind in ("note", "footnote"):
             return tuple(self.open[:1])
         if item.beside:
-            return (*self.open, Section(self.lexicon.heading(item.beside), -1, -1, item.level, item))
+            beside = Item("heading", item.beside, attribute=item.beside_aspect)
+            return (*self.open, Section(self._heading(beside), -1, -1, item.level, item))
         return tuple(self.open)
 
     def add_table(self, table: Table) -> None:

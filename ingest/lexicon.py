@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kejian.corpus.normalize import searchable
 from kejian.corpus.slide_words import SlideWords
 from kejian.corpus.terms import Role, TermBase
 from kejian.ingest.wording import (
@@ -59,9 +60,12 @@ class Heading:
 class Lexicon:
     """Reads headings with one term base; what was read once is kept."""
 
-    def __init__(self, terms: TermBase, names: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, terms: TermBase, names: frozenset[str] = frozenset(), labels: frozenset[str] = frozenset()
+    ) -> None:
         self.terms = terms
         self.names = names  # what the deck sets side by side by number, in searchable form
+        self.labels = labels  # what it sets under one name after another: aspects by their place, searchable
         self.words = SlideWords.bundled()
         self._read: dict[str, Heading] = {}
 
@@ -74,6 +78,17 @@ class Lexicon:
     def aspect_named(self, role: Role, otherwise: str) -> str:
         """The name of the first aspect of ``role`` in the term base."""
         return next((aspect.name for aspect in self.terms.aspects if aspect.role == role), otherwise)
+
+    def is_label(self, name: str) -> bool:
+        """Whether the deck sets ``name`` under several of its names, as it does an aspect."""
+        return bool(self.labels) and searchable(name) in self.labels
+
+    def label(self, text: str) -> Heading:
+        """``text`` as a heading under a name: what the deck sets under several names is an aspect."""
+        heading = self.heading(text)
+        if heading.aspect or not self.is_label(heading.name):
+            return heading
+        return replace(heading, subject="", aspect=heading.name)
 
     def plain(self, text: str) -> str:
         """``text`` as a name: no numbering, tree lines, footnote mark, inference mark or colon at its end."""

@@ -28,7 +28,7 @@ def rows_are_aspects(sides: Sides, words: SlideWords, knows: Knows) -> bool:
     Where there is no sign the columns do.
     """
     names = tuple([head.name for head in heads if head.name] for heads in (sides.rows, sides.columns))
-    votes = _votes(sides.corner, names[0], words, knows) - _votes(sides.corner, names[1], words, knows)
+    votes = aspect_votes(names[0], words, knows, sides.corner) - aspect_votes(names[1], words, knows, sides.corner)
     votes -= 2 * all(map(words.is_period, names[1]))  # figures by year or by month
     votes += words.heads_aspects(sides.corner) - words.heads_subjects(sides.corner)
     # With one column of content a single sign says little: 项目 | 窗口.
@@ -44,7 +44,7 @@ def share(heads: Sequence[Heading]) -> float:
     return sum(bool(head.aspect) for head in heads) / len(heads) if heads else 0.0
 
 
-def _votes(corner: str, names: Sequence[str], words: SlideWords, knows: Knows) -> float:
+def aspect_votes(names: Sequence[str], words: SlideWords, knows: Knows, corner: str = "") -> float:
     """How much the heads of one side sound like aspects, below 0 like names."""
     if not names:
         return 0.0

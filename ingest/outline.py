@@ -25,9 +25,11 @@ class Item:
     shape: int | None = None  # index into Page.shapes
     lead: bool = False  # a heading that ends with the list below it (「主要职责如下:」)
     stands_out: bool = False  # a line in larger or bolder type than those below it in its box
+    rank: int = 0  # of lines that stand out in one box: how many sizes of type stand over it there
     attribute: bool = False  # a heading that is an aspect by its place, though not by name
     within: int | None = None  # drawn pages: level of the innermost heading over its shape; None: order alone tells
     beside: str = ""  # drawn pages: a heading left of it, where another stands over it, as in a matrix
+    beside_aspect: bool = False  # that heading is an aspect by its place, though not by name
     loose: bool = False  # its place is lost: a unit stands under nothing, a bullet speaks of the whole deck
     guessed: bool = False  # to which of the names on its page it belongs is lost: what it says of one is inferred
     place: int | None = None  # drawn pages: the shape that shows it, where it belongs to another (a box of a diagram)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from kejian.ingest.box_grid import inner_cells
 from kejian.ingest.box_texts import texts_of_boxes
 from kejian.ingest.drawing import Connector, Drawn, Frame, around
-from kejian.ingest.lexicon import Lexicon
+from kejian.ingest.lexicon import Heading, Lexicon
+from kejian.ingest.orientation import Sides, rows_are_aspects
 from kejian.ingest.outline import Item, Link, Table
 from kejian.ingest.reading_order import in_reading_order
-from kejian.ingest.shape_items import box_items, is_heading_box, is_short, lines, unit_text
+from kejian.ingest.shape_items import box_items, heading_text, is_heading_box, is_short, is_translated, lines, unit_text
 from kejian.ingest.tree import Chart, charts, in_order
 
 MARKS = tuple("*＊※注†‡¹²³⁴⁵⁶⁷⁸⁹")  # open a footnote, which stands under no heading
+FEWEST_CROSSED = 2  # columns and rows of a matrix
+BANNER = 1.8  # times as wide as the heading boxes below it
 MOST_SHAPES = 600  # beyond, headings are not looked for: the work grows with the square
 
 
@@ -26,7 +30,9 @@ class Node:
     chart: Chart | None = None
     inside: list[Node] = field(default_factory=list)
     owned: list[Node] = field(default_factory=list)
-    beside: str = ""  # the heading left of a node that another heading owns
+    left: Node | None = None  # a heading left of a node that another heading, over it, owns
+    is_aspect: bool = False  # a heading that is an aspect, by name or by its place in a matrix
+    crosses: bool = False  # a heading of a row, or of a column, of a matrix
 
     @property
     def extent(self) -> Frame:
@@ -103,22 +109,33 @@ class _PageReader:
 
     def _node(self, node: Node, level: int) -> Iterator[Item | Table]:
         if node.owned and node.drawn:
-            text = unit_text(node.drawn.paragraphs)
-            yield Item("heading", text, level + 1, node.drawn.index, within=level)
+            yield from self._head(node, level)
             for below in in_reading_order(node.owned, lambda node: node.extent):
                 yield from self._node(below, level + 1)
         elif node.inside:
             yield from self.items(node.inside, level)
         elif node.chart:
             yield from self._chart(node, level)
+        elif node.drawn and node.crosses:  # its row is said under the headings over it
+            yield from self._head(node, level)
         elif node.drawn:
-            yield from self._shape(node.drawn, level, node.beside)
+            yield from self._shape(node.drawn, level, node.left)
 
-    def _shape(self, drawn: Drawn, level: int, beside: str) -> Iterator[Item | Table]:
+    def _head(self, node: Node, level: int) -> Iterator[Item]:
+        """A heading box; a translation in its second line heads nothing."""
+        if node.drawn:
+            shape, said = node.drawn.index, node.drawn.paragraphs
+            yield Item("heading", _text(node), level + 1, shape, within=level, attribute=node.is_aspect)
+            if is_translated(node.drawn):
+                yield Item("heading", said[1].text, level + 2, shape, within=level, attribute=True)
+
+    def _shape(self, drawn: Drawn, level: int, left: Node | None) -> Iterator[Item | Table]:
         if drawn.table:
             yield replace(drawn.table, within=level)
         yield from (_moved(item, level) for item in drawn.items)
-        yield from (replace(item, within=level, beside=beside) for item in lines(drawn))
+        beside = _text(left) if left else ""
+        aspect = left is not None and left.is_aspect
+        yield from (replace(item, within=level, beside=beside, beside_aspect=aspect) for item in lines(drawn))
 
     def _chart(self, node: Node, level: int) -> Iterator[Item | Table]:
         chart = node.chart
@@ -147,15 +164,31 @@ class _PageReader:
 
     def _owners(self, nodes: Sequence[Node]) -> list[Node]:
         """Give every heading box what stands under it; returns the nodes that nothing owns."""
-        heads = [node for node in nodes if node.drawn and is_heading_box(node.drawn) and self._is_below_title(node)]
-        free = [node for node in nodes if node not in heads]
+        named = [node for node in nodes if node.drawn and is_heading_box(node.drawn) and self._is_below_title(node)]
+        cells = inner_cells([node.drawn for node in named if node.drawn], self._is_corner)
+        heads = [node for node in named if node.drawn and node.drawn.index not in cells]
+        head_ids = set(map(id, heads))
+        free = [node for node in nodes if id(node) not in head_ids]
         near = _Neighbours(heads)
-        roots = [node for node in free if not self._give(node, near.of(node.frame))]
+        bare = [head for head in heads if _is_plain(head)]
+        self._cross([*free, *bare] if len(bare) < len(heads) else free, near)
+        roots = [node for node in free if not self._give(node, self._heads_of(node, near))]
         for head in sorted(heads, key=lambda node: (-node.frame.bottom, node.frame.left)):
-            over = [other for other in near.of(head.frame) if other is not head and self._outranks(other, head)]
-            if not self._give(head, over):
+            if not self._give(head, self._heads_of(head, near)):
                 roots.append(head)
         return roots
+
+    def _heads_of(self, node: Node, near: _Neighbours) -> list[Node]:
+        """The headings over a node and left of it; over another heading those of a higher rank."""
+        heads = near.of(node.frame)
+        if node not in near:
+            return heads
+        return [other for other in heads if other is not node and self._outranks(other, node)]
+
+    def _is_corner(self, drawn: Drawn) -> bool:
+        """Whether a box names what stands below it, or beside it, as the corner of a table does."""
+        text = heading_text(drawn)
+        return self.lexicon.words.heads_aspects(text) or self.lexicon.words.heads_subjects(text)
 
     def _is_below_title(self, node: Node) -> bool:
         """Whether a box stands below the title: above and beside it stand the marks of the template."""
@@ -166,16 +199,40 @@ class _PageReader:
         if node.drawn and node.drawn.paragraphs and node.drawn.paragraphs[0].text.startswith(MARKS):
             return False
         heads = [head for head in heads if _is_large_enough(head, node)]
-        over, left = _over(node.frame, heads), _left(node.frame, heads)
+        over, left = _over(node.frame, heads), _left(node, heads)
         owner = over or left
         if owner:
             owner.owned.append(node)
         if over and left and self._is_aspect(over) != self._is_aspect(left):
-            node.beside = unit_text(left.drawn.paragraphs) if left.drawn else ""
+            node.left = left
         return owner is not None
 
     def _is_aspect(self, head: Node) -> bool:
-        return head.drawn is not None and self.lexicon.heading(unit_text(head.drawn.paragraphs)).is_aspect
+        return head.is_aspect or (head.drawn is not None and self._heading(head).is_aspect)
+
+    def _heading(self, head: Node) -> Heading:
+        return self.lexicon.heading(_text(head))
+
+    def _cross(self, nodes: Sequence[Node], near: _Neighbours) -> None:
+        """Find the aspects of a matrix by their place: headings over its columns and left of its rows cross."""
+        crossed = []
+        for node in nodes:
+            heads = self._heads_of(node, near)
+            over, left = _over(node.frame, heads), _left(node, heads)
+            if over and left:
+                crossed.append((over, left))
+        columns, rows = (list(dict.fromkeys(pair[side] for pair in crossed)) for side in (0, 1))
+        names = [{_text(head) for head in side} for side in (columns, rows)]
+        if min(map(len, names)) < FEWEST_CROSSED or len(crossed) * 3 < len(names[0]) * len(names[1]) * 2:
+            return
+        if any(map(self._is_aspect, (*columns, *rows))):
+            known = [sum(map(self._is_aspect, side)) / len(side) for side in (columns, rows)]
+            aspects = columns if known[0] > known[1] else rows
+        else:
+            sides = Sides("", tuple(map(self._heading, rows)), tuple(map(self._heading, columns)))
+            aspects = rows if rows_are_aspects(sides, self.lexicon.words, lambda _: False) else columns
+        for head in (*columns, *rows):
+            head.crosses, head.is_aspect = True, head in aspects
 
     def _outranks(self, upper: Node, lower: Node) -> bool:
         """Whether one heading box is of a higher rank than another: larger type, or a name over an aspect."""
@@ -185,9 +242,18 @@ class _PageReader:
         if first.size and second.size and first.size != second.size:
             return first.size > second.size
         one, two = (self.lexicon.heading(paragraph.text) for paragraph in (first, second))
+        if _is_over(upper.frame, lower.frame) and upper.frame.width > BANNER * lower.frame.width:
+            return True
         if one.is_aspect != two.is_aspect:
             return bool(two.is_aspect) if lower.owned else bool(one.is_aspect)
-        return first.bold and not second.bold
+        if first.bold != second.bold:
+            return first.bold
+        return lower.drawn.plain and not upper.drawn.plain
+
+
+def _text(head: Node) -> str:
+    """What a heading box says."""
+    return heading_text(head.drawn) if head.drawn else ""
 
 
 class _Neighbours:
@@ -195,6 +261,10 @@ class _Neighbours:
 
     def __init__(self, heads: Sequence[Node]) -> None:
         self.heads = [(*head.frame.edges, head) for head in heads]
+        self.ids = set(map(id, heads))
+
+    def __contains__(self, node: object) -> bool:
+        return id(node) in self.ids
 
     def of(self, frame: Frame) -> list[Node]:
         left, top, right, bottom = frame.edges
@@ -229,25 +299,40 @@ def _over(frame: Frame, heads: Sequence[Node]) -> Node | None:
     return None if beside else nearest
 
 
-def _left(frame: Frame, heads: Sequence[Node]) -> Node | None:
-    beside = [head for head in heads if _is_left(head.frame, frame)]
+def _left(node: Node, heads: Sequence[Node]) -> Node | None:
+    beside = [head for head in heads if _is_left(head, node)]
     return max(beside, key=lambda head: head.frame.right, default=None)
 
 
 def _is_over(head: Frame, frame: Frame) -> bool:
-    return (
+    """Whether ``head`` stands above ``frame``, or lies on its upper edge as a title on its card."""
+    on_edge = (
+        head.height * 3 <= frame.height
+        and head.top <= frame.top + head.height // 2
+        and frame.top < head.bottom
+        and frame.left - head.width // 10 <= head.left
+        and head.right <= frame.right + head.width // 10
+    )
+    return on_edge or (
         head.top < frame.top
         and head.bottom <= frame.top + head.height // 3
         and head.shared_width(frame) * 2 > min(head.width, frame.width)
     )
 
 
-def _is_left(head: Frame, frame: Frame) -> bool:
+def _is_left(head: Node, node: Node) -> bool:
+    """Whether a heading stands left of a node; beside a framed one the frame of a bare text may be any size."""
+    label, frame = head.frame, node.frame
+    bare = _is_plain(node) and not _is_plain(head)
     return (
-        head.width < frame.width
-        and head.right <= frame.left + head.width // 10
-        and head.shared_height(frame) * 2 > head.height
+        label.width < frame.width * (2 if bare else 1)
+        and label.right <= frame.left + label.width // 10
+        and label.shared_height(frame) * 2 > (min(label.height, frame.height) if bare else label.height)
     )
+
+
+def _is_plain(node: Node) -> bool:
+    return node.drawn is not None and node.drawn.plain
 
 
 def _common(paths: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

@@ -51,7 +51,7 @@ def _alternates(items: Sequence[Item], lexicon: Lexicon) -> bool:
 
 def _known(labels: Sequence[str], lexicon: Lexicon) -> bool:
     said = [label for label in labels if label]
-    return any(lexicon.heading(text).is_aspect or (said.count(text) > 1 and ATTRIBUTE.match(text)) for text in said)
+    return any(lexicon.heading(text).is_aspect or said.count(text) > 1 for text in said)
 
 
 def _is_bare_name(item: Item, lexicon: Lexicon) -> bool:
@@ -82,13 +82,18 @@ def attributed(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
         if place.parent not in aspects:
             parents.setdefault(place.name, set()).add(place.parent)
     worded = {place.number for place in places if _is_worded(place, parts, lexicon) and place.parent not in aspects}
-    found = {place.number for place in places if place.number in worded and place.parent not in worded} | {
-        place.number
-        for place in places
-        if place.parent in beside and place.number not in aspects
-        if not lexicon.terms.subject(place.name)
-        if ATTRIBUTE.match(place.name) or (len(parents[place.name]) > 1 and parents[place.name] & beside)
-    }
+    labels = {p.number for p in places if p.parent not in (None, *aspects) and lexicon.is_label(p.name)}
+    found = (
+        {place.number for place in places if place.number in worded and place.parent not in worded}
+        | labels
+        | {
+            place.number
+            for place in places
+            if place.parent in beside and place.number not in aspects
+            if not lexicon.terms.subject(place.name)
+            if ATTRIBUTE.match(place.name) or (len(parents[place.name]) > 1 and parents[place.name] & beside)
+        }
+    )
     return [
         replace(part, attribute=True) if n in found and isinstance(part, Item) else part for n, part in enumerate(parts)
     ]

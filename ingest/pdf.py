@@ -21,6 +21,7 @@ from kejian.ingest.pdf_cells import boxes_of, tables_of
 from kejian.ingest.pdf_figures import Figure, figures_in, of_table, standing_for
 from kejian.ingest.pdf_items import EMU, Body, Entry, PageItems, carried, on_page, ranked
 from kejian.ingest.pdf_layout import Paragraph, paragraphs, regions
+from kejian.ingest.pdf_limits import fault_of
 from kejian.ingest.pdf_lines import lines_of
 from kejian.ingest.pdf_margins import Sheet, printed_numbers, without_contents, without_margins
 from kejian.ingest.pdf_page import MOST_GLYPHS, PDFIUM, PdfPage, read_page
@@ -50,6 +51,8 @@ def read_pdf(content: bytes, path: Path, terms: TermBase, pictures: Pictures) ->
     Raises:
         RefusedFile: it is encrypted, damaged, too long, or no page has text that can be read.
     """
+    if fault := fault_of(content):
+        raise RefusedFile(f"{path} {fault}")
     with PDFIUM:
         document = _open(content, path)
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from kejian.ingest.drawing import Frame
+from kejian.ingest.parents import label_of
 from kejian.ingest.pdf_frame import Box
 from kejian.ingest.pdf_lines import Line, joined, wrapped
 from kejian.ingest.reading_order import in_reading_order
@@ -22,6 +23,7 @@ INSET = 0.15  # of its width
 HANGING = 3.2  # of the type size: as far may the lines of a bullet or number stand in
 STEP_IN = 2.5
 NARROW = 8  # of the type size: shorter lines are names, not lines of a paragraph
+LABELLED = 10  # characters: lines that open with labels as short are each a paragraph
 NOT_FIRST = ")）]】》」』”’，。、；：！？,;!?"  # what never begins a line
 ENDS = ("。", "；", "！", "？", ";", "：", ":")
 Region = list[Line]
@@ -218,6 +220,7 @@ def _continues(line: Line, above: Sequence[Line], region: Region) -> bool:
         line.marked
         or FOOTNOTE.match(line.text)
         or NUMBERED.match(line.text)
+        or (0 < len(label_of(line.text)) <= LABELLED and 0 < len(label_of(above[0].text)) <= LABELLED)
         or abs(last.size - size) > 0.08 * size
         or last.bold != line.bold
     ):

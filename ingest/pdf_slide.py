@@ -57,7 +57,7 @@ class SlideReader:
         index = len(self.shapes)
         frame = frame_of(box)
         self.shapes.append(Shape("box" if kind == "box" else "text", frame.left, frame.top, frame.width, frame.height))
-        self.drawn.append(Drawn(index, frame, shape_paragraphs(paragraphs(list(lines)))))
+        self.drawn.append(Drawn(index, frame, shape_paragraphs(paragraphs(list(lines))), plain=kind == "text"))
         return index
 
     def _table(self, placed: Placed) -> None:

@@ -1,4 +1,4 @@
-"""Decks as plain values (dicts, lists, texts, numbers) and back, exactly: what is stored."""
+"""Dataclasses as plain values (dicts, lists, texts, numbers) and back, exactly: what is stored."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache, lru_cache
 from sys import intern
+from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def _readers(kind: Any) -> dict[str, Read]:
 
 
 def _reader(hint: Any) -> Read:
+    for choice in get_args(hint) if get_origin(hint) is UnionType else ():
+        if is_dataclass(choice) and isinstance(choice, type):
+            return lambda value: value and from_plain(choice, value)
     if get_origin(hint) is not tuple:
         return _shared if hint is str or get_origin(hint) is Literal else _same
     part: type[Any] = get_args(hint)[0]

@@ -222,7 +222,8 @@ class _TreeReader:
             self.found.drawn.append(Drawn(index, at, (), rows, groups))
         elif said:
             role = "title" if kind in TITLES else "margin" if kind in MARGINS else "body" if kind is not None else ""
-            self.found.drawn.append(Drawn(index, at, said, None, groups, role))
+            plain = kind is None and not box and not is_filled(element)
+            self.found.drawn.append(Drawn(index, at, said, None, groups, role, plain=plain))
 
     def _ground(self, element: Any, at: Frame, inherits_fill: bool) -> Colour | None:
         """The plain colour that the text of a shape stands on; None where it is another or not known."""

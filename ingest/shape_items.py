@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kejian.ingest.drawing import Drawn, Paragraph
 from kejian.ingest.holders import unit_line
 from kejian.ingest.outline import Item
-from kejian.ingest.wording import FOOTNOTE, STEP, is_name, one_line
+from kejian.ingest.wording import CHINESE_WORD, FOOTNOTE, STEP, is_name, one_line, without_numbering
 
 PROSE_ENDS = tuple("。！？!?")
 
@@ -16,10 +16,11 @@ LONGEST_TITLE = 40
 
 def is_short(drawn: Drawn) -> bool:
     """Whether the shape holds one short line that could be a title."""
-    text = unit_text(drawn.paragraphs)
-    single = len(drawn.paragraphs) == 1 and not drawn.paragraphs[0].bullet
+    text = heading_text(drawn)
+    single = len(drawn.paragraphs) == (2 if is_translated(drawn) else 1)
     return (
         single
+        and not drawn.paragraphs[0].bullet
         and len(text) <= LONGEST_TITLE
         and not (FOOTNOTE.match(text) and not STEP.match(text))
         and drawn.table is None
@@ -28,8 +29,21 @@ def is_short(drawn: Drawn) -> bool:
 
 def is_heading_box(drawn: Drawn) -> bool:
     """Whether the shape holds nothing but a name: it may head what stands under it."""
-    name = unit_text(drawn.paragraphs).rstrip(":：")
+    name = without_numbering(heading_text(drawn)).rstrip(":：")
     return is_short(drawn) and drawn.role in ("", "body") and len(name) > 1 and is_name(name)
+
+
+def is_translated(drawn: Drawn) -> bool:
+    """Whether the shape holds a Chinese line and one in Latin letters, which says the same once more."""
+    if len(drawn.paragraphs) != 2:
+        return False
+    first, second = (paragraph.text for paragraph in drawn.paragraphs)
+    return bool(CHINESE_WORD.search(first)) and second.isascii() and is_name(second)
+
+
+def heading_text(drawn: Drawn) -> str:
+    """What the shape says as a heading."""
+    return unit_text(drawn.paragraphs[:1] if is_translated(drawn) else drawn.paragraphs)
 
 
 def unit_text(paragraphs: Sequence[Paragraph]) -> str:
@@ -42,15 +56,20 @@ def lines(drawn: Drawn) -> Iterator[Item]:
     paragraphs = drawn.paragraphs
     steps = sum(bool(STEP.match(p.text)) for p in paragraphs) > 1
     titled = _is_titled(paragraphs)
+
+    def out_of(number: int) -> bool:
+        return _stands_out(paragraphs[number], paragraphs[number + 1 :])
+
     for number, paragraph in enumerate(paragraphs):
-        listed = titled and number and not paragraph.text.endswith(PROSE_ENDS)
+        out = _stands_out(paragraph, paragraphs[number + 1 :])
+        listed = titled and number and not paragraph.text.endswith(PROSE_ENDS) and not out
         if drawn.role == "picture":
             yield Item("picture", paragraph.text, shape=drawn.index)
         elif paragraph.bullet or (steps and STEP.match(paragraph.text)) or listed:
             yield Item("bullet", paragraph.text, paragraph.level, drawn.index)
         else:
-            out = _stands_out(paragraph, paragraphs[number + 1 :])
-            yield Item("paragraph", paragraph.text, shape=drawn.index, stands_out=out)
+            above = {p.size for n, p in enumerate(paragraphs[:number]) if p.size > paragraph.size and out_of(n)}
+            yield Item("paragraph", paragraph.text, shape=drawn.index, stands_out=out, rank=len(above) if out else 0)
 
 
 def _is_titled(paragraphs: Sequence[Paragraph]) -> bool:
@@ -67,7 +86,7 @@ def _stands_out(line: Paragraph, below: Sequence[Paragraph]) -> bool:
     """Whether a line is a name in larger or bolder type than what is below it in the same box."""
     if not below or line.bullet or not is_name(line.text.rstrip(":：")):
         return False
-    larger = line.size > max(paragraph.size for paragraph in below)
+    larger = line.size > below[0].size and line.size >= max(paragraph.size for paragraph in below)
     return larger or (line.bold and not all(paragraph.bold for paragraph in below))
 
 

@@ -15,6 +15,7 @@ from kejian.ingest.layout import Grid, Line, Sheet, placed_shapes, write
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.model import Block, Fact, Passage, Relation, Shape, Slide, content_id
 from kejian.ingest.outline import Item, Outline, Page
+from kejian.ingest.parallel import parallel_labels
 from kejian.ingest.passages import context, stretches
 from kejian.ingest.scope import Scope, scope_of
 from kejian.ingest.table_heads import Heads
@@ -23,7 +24,10 @@ from kejian.ingest.wording import LISTING, ORDINAL
 
 def build_slides(outline: Outline, deck_title: str, terms: TermBase) -> tuple[Slide, ...]:
     """Every page of ``outline`` as a slide; two that say the same under one number get different ids."""
-    lexicon = Lexicon(terms, _numbered(outline))
+    names = _numbered(outline)
+    plain = Lexicon(terms, names)
+    sheets = (write(arrange(page.items, plain), plain) for page in outline.pages)
+    lexicon = Lexicon(terms, names, parallel_labels(sheets, plain))
     seen: Counter[str] = Counter()
     slides = []
     about = About(deck_title, Scope().under(lexicon.heading(outline.title)))

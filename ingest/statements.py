@@ -85,7 +85,10 @@ class Speaker:
         if heading.aspect and (heading.is_aspect or self.knows(heading.subject)):
             return [(inner, part, heading.aspect) for part in parts_of(rest)]
         if scope.subject and self._is_attribute(heading.name, scope):
-            return [(replace(scope, inferred=inner.inferred), rest, heading.name)]
+            about = replace(scope, inferred=inner.inferred)
+            if short := self._short(heading.name):
+                return [(about, part, short) for part in parts_of(rest)]
+            return [(about, rest, heading.name)]
         known = self.knows(heading.name) or DUTY.match(rest.text)
         told = scope.role == "duty" and not is_name(rest.text) and not self.lexicon.words.is_unit(heading.name)
         if not known and scope.subject and (scope.role in ENUMERATED or scope.role == "procedure" or told):
@@ -103,8 +106,12 @@ class Speaker:
 
     def _is_attribute(self, name: str, scope: Scope) -> bool:
         """Whether a label says something of the subject above it; under an aspect only the plainest words do."""
-        worded = ATTRIBUTE.match(name) or (not scope.aspect and self.lexicon.words.labels_aspect(name))
-        return bool(worded) and not self.knows(name)
+        worded = self.lexicon.words.labels_aspect(name) or self.lexicon.is_label(name)
+        return bool(ATTRIBUTE.match(name) or (not scope.aspect and worded)) and not self.knows(name)
+
+    def _short(self, name: str) -> str:
+        """The aspect that a recurring label of a character or two stands for: 优点 for 好; "" for any other label."""
+        return self.lexicon.words.short_labels.get(name, "") if self.lexicon.is_label(name) else ""
 
     def duty(self, text: str) -> str:
         """The aspect that a text opening with 负责 has; "" for any other text."""

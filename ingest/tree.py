@@ -76,7 +76,11 @@ def _directed(drawn: Sequence[Pair], frames: Mapping[int, Frame], arrows: bool) 
     trees = [candidate for candidate in (pairs, turned) if _is_tree(candidate)]
     if not trees:
         return placed
-    tree = max(trees, key=lambda tree: sum(pair in placed for pair in tree))
+    downwards = [sum(pair in placed for pair in tree) for tree in trees]
+    tree = trees[downwards.index(max(downwards))]
+    hanging = all(frames[over].bottom <= frames[under].top for over, under in placed)
+    if not arrows and hanging and _is_tree(placed) and max(downwards) * 2 > len(tree):
+        return placed
     return tree if arrows else _reseated(tree, frames)
 
 

@@ -35,8 +35,8 @@ CONTINUED = re.compile(
 )
 # 「主要职责包括以下几点:」: what is left in front names the list.
 LEAD_END = re.compile(
-    r"(?:(?:主要)?(?:包括|包含|有|为|是|分为|体现在|表现为)(?=.{0,8}[:：]$))?(?:以下|如下|下列)?"
-    r"(?:[\d一二两三四五六七八九十几]+)?[个条点项方面步类种大]*[:：]$"
+    r"(?:(?:主要)?(?:包括|包含|有|为|是|分为|体现在|表现为)(?=.{0,8}[:：]$))?"
+    r"(?:(?:以下|如下|下列)[\d一二两三四五六七八九十几]*[个条点项方面步类种大]*|[\d一二两三四五六七八九十几]+[个条点项方面步类种大]+)?[:：]$"
 )
 # Words that a name does not hold: a line with one of them is a sentence, however short.
 NOT_A_NAME = re.compile(r"了|以下|下列|如下|我们|你们|应该|应当|必须|为了|由于|因此|所以|如果|其中|例如|不是|就是")
@@ -48,6 +48,7 @@ ATTRIBUTE = re.compile(
 SENTENCE_END = re.compile(r"(?<=[。！？；!?;])\s*")
 CLAUSE = re.compile(r"[，。；！？,;!?]|\.\s")
 COLON = re.compile(r"[:：]")
+CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 LETTER = re.compile(r"[^\W\d_]")
 NAME_LENGTH = 24
 LABEL = re.compile(rf"^(?P<label>[^:：，。；！？,;!?]{{1,{NAME_LENGTH}}})[:：](?!//)\s*(?P<rest>\S.*)$")

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from kejian.assistant.limits import LONGEST_QUESTION, MOST_TURNS
-from kejian.corpus.errors import KejianError, UsageError
+from kejian.corpus.errors import UsageError
 from kejian.ui.service import Service, checked_question
 
 FORM = '{"question": "问题", "turns": ["先前的问题"]}'
@@ -27,11 +27,8 @@ def api_router(service: Service) -> APIRouter:
 
     @router.post("/api/ask")
     async def ask(request: Request) -> JSONResponse:
-        try:
-            question, turns = checked_request(await request.body())
-            answer = await run_in_threadpool(service.ask, question, turns)
-        except KejianError as error:
-            return _error(400 if isinstance(error, UsageError) else 503, str(error))
+        question, turns = checked_request(await request.body())
+        answer = await run_in_threadpool(service.ask, question, turns)
         return JSONResponse(answer.to_json())
 
     @router.get("/api/slides/{deck}/{number}")
@@ -68,6 +65,11 @@ def _checked_turns(turns: Any) -> tuple[str, ...]:
     if any(len(turn) > LONGEST_QUESTION for turn in turns):
         raise UsageError(f"turns 里有一条超过 {LONGEST_QUESTION} 字，请精简")
     return tuple(turns)
+
+
+def answered_error(_request: Request, error: Exception) -> JSONResponse:
+    """What a program gets of an error that a person can mend."""
+    return _error(400 if isinstance(error, UsageError) else 503, str(error))
 
 
 def _error(status: int, message: str) -> JSONResponse:

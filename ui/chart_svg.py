@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kejian.assistant.answer import Structure
 from kejian.ui.html import Html, element
 from kejian.ui.textfit import Line, width, wrap
+from kejian.ui.texts import CHINESE, Say
 
 TYPE_SIZE = 14.0
 LINE_STEP = 20.0
@@ -15,6 +16,7 @@ NAME_LIMIT = 9.0  # em to a line of a name
 PADDING = 12.0
 GAP_ACROSS = 34.0
 GAP_DOWN = 10.0
+KNOB = 8.5  # radius
 MARK_WIDTH = 11.0  # a digit of a citation mark
 
 
@@ -36,21 +38,27 @@ class Box:
         return self.y + self.height / 2
 
 
-def chart_svg(structure: Structure) -> Html:
-    """The chart as SVG at its natural size; boxes with a source are buttons (``data-cite``)."""
+def chart_svg(structure: Structure, say: Say = CHINESE, knobs: bool = True) -> Html:
+    """The chart as SVG at its natural size.
+
+    Boxes with a source are buttons (``data-cite``), and so is the knob of a unit that has others under it, which folds
+    it (left out where ``knobs`` is False: on paper). ``data-box`` is number, number of the parent, x, y, width and
+    height: static/chart.js arranges by them anew.
+    """
     boxes = _placed(structure)
     across = max(box.x + box.width for box in boxes) + 1
     down = max(box.y + box.height for box in boxes) + 1
+    numbers = {id(box): number for number, box in enumerate(boxes)}
     return element(
         "svg",
         [_line(box, box.parent) for box in boxes if box.parent],
-        [_drawn(box) for box in boxes],
+        [_drawn(box, numbers, _knob(box, say) if knobs and box.unit.children else None, say) for box in boxes],
         cls="kj-chart",
         viewBox=f"-1 -1 {across + 1:.6g} {down + 1:.6g}",
         width=across + 1,
         height=down + 1,
         role="group",
-        aria_label=f"{structure.name}的组织结构图，共 {len(boxes)} 个单位",
+        aria_label=say("{name}的组织结构图，共 {n} 个单位", name=structure.name, n=len(boxes)),
     )
 
 
@@ -119,22 +127,54 @@ def _walk(unit: Structure, depth: int) -> Iterator[tuple[int, Structure]]:
 def _line(box: Box, parent: Box) -> Html:
     turn = box.x - GAP_ACROSS / 2
     path = f"M{parent.x + parent.width:.6g} {parent.middle:.6g}H{turn:.6g}V{box.middle:.6g}H{box.x:.6g}"
-    return element("path", cls="c-line", d=path)
+    return element("path", cls="c-line", d=path, fill="none")
 
 
-def _drawn(box: Box) -> Html:
-    name, numbers = box.unit.name, box.unit.citations
-    source = f"，来源 {'、'.join(map(str, numbers))}" if numbers else ""
-    above = f"，上级 {box.parent.unit.name}" if box.parent else ""
-    pressed = {"role": "button", "tabindex": 0, "data_cite": numbers[0]} if numbers else {"role": "img"}
+def _drawn(box: Box, numbers: Mapping[int, int], knob: Html | None, say: Say) -> Html:
+    place = (numbers[id(box)], numbers[id(box.parent)] if box.parent else -1)
+    sides = " ".join(f"{value:.6g}" for value in (box.x, box.y, box.width, box.height))
+    return element(
+        "g",
+        _unit(box, say),
+        knob,
+        cls="c-unit",
+        data_box=f"{place[0]} {place[1]} {sides}",
+    )
+
+
+def _unit(box: Box, say: Say) -> Html:
+    cited = box.unit.citations
+    named = [
+        box.unit.name,
+        say("上级 {name}", name=box.parent.unit.name) if box.parent else "",
+        say("来源 {numbers}", numbers="、".join(map(str, cited))) if cited else "",
+    ]
+    pressed = {"role": "button", "tabindex": 0, "data_cite": cited[0]} if cited else {"role": "img"}
     return element(
         "g",
         element("rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=6),
         [_name_line(box, line, number) for number, line in enumerate(box.lines)],
-        [_mark(box, position) for position in range(len(numbers))],
+        [_mark(box, position) for position in range(len(cited))],
         cls=f"c-node c-depth{min(box.depth, 3)}",
-        aria_label=f"{name}{above}{source}",
+        aria_label="，".join(part for part in named if part),
+        data_unit=box.unit.name,
         **pressed,
+    )
+
+
+def _knob(box: Box, say: Say) -> Html:
+    """Folds what is under a unit; while it is folded, how many units that are stands in it."""
+    count = sum(1 for _ in _walk(box.unit, 0)) - 1
+    x = box.x + box.width + KNOB
+    return element(
+        "g",
+        element("circle", cx=x, cy=box.middle, r=KNOB),
+        element("text", "−", x=x, y=box.middle + 4, text_anchor="middle", data_folded=str(count)),
+        cls="c-knob",
+        role="button",
+        tabindex=0,
+        aria_expanded="true",
+        aria_label=say("{name}之下的 {n} 个单位", name=box.unit.name, n=count),
     )
 
 

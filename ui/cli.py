@@ -18,9 +18,12 @@ from kejian.ui import terminal
 from kejian.ui.commands import (
     ask,
     compare,
+    conversations,
     decks,
     doctor,
     evaluate,
+    feedback,
+    gold,
     ingest,
     remove,
     search,
@@ -32,7 +35,23 @@ from kejian.ui.commands import (
 from kejian.ui.commands.parser import COMMAND, ChineseParser, add_common_options
 from kejian.ui.settings import Settings
 
-COMMANDS = (ingest, ask, compare, structures, search, serve, evaluate, decks, terms, remove, doctor, trace)
+COMMANDS = (
+    ingest,
+    ask,
+    compare,
+    structures,
+    search,
+    serve,
+    conversations,
+    feedback,
+    evaluate,
+    gold,
+    decks,
+    terms,
+    remove,
+    doctor,
+    trace,
+)
 INTERRUPTED = 130
 NO_READER = 141  # 128 + SIGPIPE, as a shell reports it
 SYSTEM_FAULTS = {

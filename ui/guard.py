@@ -10,6 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kejian.ui.uploads import LARGEST_UPLOAD, UPLOADS
+
 # Gradio evaluates templates in the page ('unsafe-eval') and sets its base element ('self').
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -37,7 +39,9 @@ HEADERS = {
 GRADIO_PREFIX = "/gradio_api/"
 GRADIO_OPEN = ("queue/join", "queue/data", "heartbeat/", "startup-events", "theme.css", "reset", "cancel", "app_id")
 CLOSED = ("/monitoring", "/login", "/logout", "/pwa_icon", "/manifest.json", "/svelte/")
+ENGLISH = "/en"  # where the page stands once more, with all that Gradio puts around it
 BODY_LIMIT = 64 * 1024
+LARGER_BODIES = {UPLOADS: LARGEST_UPLOAD}  # by path
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -79,7 +83,7 @@ class Guard:
         answered = _with_headers(send)
         try:
             self._check(scope)
-            await self.app(scope, _bounded(receive), answered)
+            await self.app(scope, _bounded(receive, _limit(scope)), answered)
         except Refusal as refusal:
             response = JSONResponse({"error": refusal.message}, status_code=refusal.status)
             await response(scope, receive, answered)
@@ -94,8 +98,8 @@ class Guard:
             raise Refusal(403, "来自其他网站的请求不予受理")
         if _closed(scope["path"]):
             raise Refusal(404, "没有这个接口")
-        if int(headers.get("content-length") or 0) > BODY_LIMIT:
-            raise Refusal(413, f"请求太大，最多 {BODY_LIMIT // 1024} KB")
+        if int(headers.get("content-length") or 0) > _limit(scope):
+            raise _too_large(_limit(scope))
 
 
 def _name(host: str) -> str:
@@ -109,12 +113,23 @@ def _name(host: str) -> str:
 
 
 def _closed(path: str) -> bool:
+    path = path.removeprefix(ENGLISH) if path.startswith(f"{ENGLISH}/") else path
     if path.startswith(CLOSED):
         return True
     return path.startswith(GRADIO_PREFIX) and not path[len(GRADIO_PREFIX) :].startswith(GRADIO_OPEN)
 
 
-def _bounded(receive: Receive) -> Receive:
+def _limit(scope: Scope) -> int:
+    """How many bytes the body of a request may have."""
+    return LARGER_BODIES.get(scope["path"], BODY_LIMIT)
+
+
+def _too_large(limit: int) -> Refusal:
+    most = f"{limit >> 20} MB" if limit >> 20 else f"{limit >> 10} KB"
+    return Refusal(413, f"请求太大，最多 {most}")
+
+
+def _bounded(receive: Receive, limit: int) -> Receive:
     """``receive`` that counts real bytes: a missing or lying length does not get past."""
     taken = 0
 
@@ -122,8 +137,8 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > BODY_LIMIT:
-            raise Refusal(413, f"请求太大，最多 {BODY_LIMIT // 1024} KB")
+        if taken > limit:
+            raise _too_large(limit)
         return message
 
     return counted

@@ -10,7 +10,7 @@ from html import escape
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
-VOID = frozenset({"br", "wbr", "rect", "path", "line"})
+VOID = frozenset({"br", "wbr", "rect", "path", "line", "circle", "input"})
 
 Attribute = str | int | float | bool | None
 

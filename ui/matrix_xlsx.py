@@ -1,8 +1,7 @@
 """A comparison as a workbook: the matrix on one sheet, the quotations it cites on another.
 
-What a deck says is data, never a formula: cells are written as text, and a text that a spreadsheet could take for a
-formula gets an apostrophe in front of it, so that it stays harmless when the workbook is saved as CSV
-(OWASP ASVS 1.2.10, CWE-1236).
+What a deck says is data, never a formula: cells are written as text, and harmless ones at that, for when the workbook
+is saved as CSV.
 """
 
 from __future__ import annotations
@@ -12,13 +11,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from kejian.assistant.answer import Answer, Cell, Matrix
-from kejian.ui.html import shown
+from kejian.ui.formulas import harmless
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
-LONGEST_TEXT = 32_767  # characters of a cell: Excel's limit
 WIDTHS = {"对比": (14, 38), "出处": (8, 30, 8, 30, 70)}
 SOURCES = ("编号", "课件", "页", "标题", "原文")
 
@@ -73,14 +70,3 @@ def _fill(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
     for column in range(1, sheet.max_column + 1):
         sheet.column_dimensions[get_column_letter(column)].width = widths[min(column, len(widths)) - 1]
     sheet.freeze_panes = "B2" if sheet.title == "对比" else "A2"
-
-
-def harmless(text: str) -> str:
-    """``text`` as a cell may hold it: no formula, no control characters, no longer than Excel allows.
-
-    >>> harmless("=1+1"), harmless("  -18℃"), harmless("职责")
-    ("'=1+1", "'  -18℃", '职责')
-    """
-    plain = shown(text)
-    leads = text.lstrip(" \u3000\u00a0\ufeff\u200b").startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS)
-    return (f"'{plain}" if leads else plain)[:LONGEST_TEXT]

@@ -12,27 +12,41 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
-from kejian.corpus.errors import SetupError
-from kejian.ui.api import api_router
+from kejian.corpus.errors import KejianError, SetupError
+from kejian.ui.api import answered_error, api_router
 from kejian.ui.guard import Guard, allowed_hosts
+from kejian.ui.page_api import page_router
 from kejian.ui.service import Service
+from kejian.ui.studio import Studio
+from kejian.ui.studio_api import studio_router
+from kejian.ui.visitors import Visitors
 
 GRACE_SECONDS = 1  # open pages hold a stream that never ends by itself
 BACKLOG = 2048
 
 
-def build_app(service: Service, hosts: frozenset[str] | None = None) -> FastAPI:
-    """The application; ``hosts`` are the names it may be called by (None: any)."""
+def build_app(service: Service, hosts: frozenset[str] | None = None, studio: Studio | None = None) -> FastAPI:
+    """The application; ``hosts`` are the names it may be called by (None: any: it is open to other machines).
+
+    Without a ``studio`` the page has 问答 only.
+    """
     from kejian.ui.page import mount_page  # loads Gradio: seconds
 
     app = FastAPI(title="kejian", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(KejianError, answered_error)
     app.include_router(api_router(service))
+    app.include_router(page_router(service))
+    if studio is not None:
+        app.include_router(studio_router(studio, local=hosts is not None))
+    app.add_middleware(Visitors)
     app.add_middleware(Guard, hosts=hosts)
-    mount_page(app, service)
+    mount_page(app, service, with_studio=studio is not None)
     return app
 
 
-def serve(service: Service, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+def serve(
+    service: Service, host: str, port: int, on_ready: Callable[[str], None], studio: Studio | None = None
+) -> None:
     """Serve until interrupted; ``on_ready`` is called with the address once the page can be opened.
 
     Raises:
@@ -42,7 +56,7 @@ def serve(service: Service, host: str, port: int, on_ready: Callable[[str], None
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}"
         config = uvicorn.Config(
-            build_app(service, allowed_hosts(host)),
+            build_app(service, allowed_hosts(host), studio),
             log_level="critical",
             access_log=False,
             server_header=False,

@@ -10,9 +10,10 @@ from kejian.ui.slide_frame import CANVAS, Frame, Mark, apart, frames_of
 from kejian.ui.slide_line import line
 from kejian.ui.slide_table import Table, lay_out
 from kejian.ui.slide_text import text_rows
+from kejian.ui.texts import CHINESE, Say
 
 
-def slide_svg(slide: Slide, marks: Sequence[Mark] = ()) -> Html:
+def slide_svg(slide: Slide, marks: Sequence[Mark] = (), say: Say = CHINESE) -> Html:
     """The slide as SVG; marks are elements with ``data-cites``, lit by the page.
 
     The slide must have a geometry (``slide.width > 0``).
@@ -35,7 +36,7 @@ def slide_svg(slide: Slide, marks: Sequence[Mark] = ()) -> Html:
         cls="kj-svg",
         viewBox=f"0 0 {CANVAS:g} {height:.6g}",
         role="img",
-        aria_label=f"第{slide.number}页 {slide.title}",
+        aria_label=say("第{n}页 {title}", n=slide.number, title=slide.title),
     )
 
 

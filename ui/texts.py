@@ -36,3 +36,6 @@ def english() -> Mapping[str, str]:
     """English by the Chinese text; a test holds that every text that is said has its English."""
     found: dict[str, str] = yaml.safe_load(ENGLISH.read_text(encoding="utf-8"))
     return found
+
+
+CHINESE = speaker("zh")

@@ -9,7 +9,6 @@ from kejian.assistant.draft import Draft
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity
 from kejian.assistant.select import points_for
-from kejian.corpus.normalize import searchable
 
 MOST = 8  # more than this is a whole list, which nobody wants read out as a question
 MEANS_ALL = ("all", "which", "who", "compare", "count", "page", "children", "parent", "superlative", "choice")
@@ -41,10 +40,15 @@ def only_name(inquiry: Inquiry) -> str:
     return words[0] if len(words) == 1 and len(words[0]) > 1 else ""
 
 
+def _begins_or_ends(short: str, name: str) -> bool:
+    return short.startswith(name) or short.endswith(name)
+
+
 def _meant(inquiry: Inquiry, name: str) -> list[Entity]:
     """Things of one kind whose names begin or end with ``name``: those that have what is asked, else all of them."""
     knowledge = inquiry.knowledge
-    shorts = {entity: searchable(entity.short) for entity in knowledge.set_side_by_side}
-    meant = [e for e, short in shorts.items() if name != short and (short.startswith(name) or short.endswith(name))]
+    shorts = knowledge.names_side_by_side
+    rows = [row for row in shorts.rows_with(name) if shorts.spellings[row] != name]
+    meant = [knowledge.entities[shorts.owners[row]] for row in rows if _begins_or_ends(shorts.spellings[row], name)]
     having = [e for e in meant if all(points_for(knowledge, e, aspect) for aspect in inquiry.aspects)]
     return having or meant

@@ -66,8 +66,8 @@ def compare_columns(inquiry: Inquiry) -> Draft | None:
     if len(columns) < 2 or len(columns) < len(inquiry.aspects):
         return None
     rows: dict[int, dict[str, list[Point]]] = {}
-    for point in inquiry.knowledge.points:
-        if point.aspect in columns and (inquiry.subject is None or point.entity == inquiry.subject.id):
+    for point in inquiry.knowledge.points_where(lambda aspect: aspect in columns):
+        if inquiry.subject is None or point.entity == inquiry.subject.id:
             rows.setdefault(point.entity, {}).setdefault(point.aspect.name, []).append(point)
     if not rows:
         return None

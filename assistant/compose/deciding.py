@@ -8,9 +8,10 @@ from dataclasses import replace
 from kejian.assistant.claim import claim_of, verdict_of, word_for
 from kejian.assistant.compose.looking_up import best_points
 from kejian.assistant.draft import Draft, Statement
+from kejian.assistant.gate import NAMED as NAMED_SUBJECT
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity
-from kejian.assistant.select import Scored
+from kejian.assistant.select import Scored, likely_points
 
 DECIDABLE = ("lookup", "passage")
 
@@ -40,7 +41,8 @@ def check_claim(inquiry: Inquiry) -> Draft | None:
     if subject is None or not words or not inquiry.asks("yesno"):
         return None
     roles = {aspect.role for aspect in inquiry.aspects} or {"duty"}
-    pool = [point for point in inquiry.knowledge.points if point.aspect.role in roles]
+    likely = likely_points(inquiry.knowledge, words, inquiry.weights, NAMED_SUBJECT.least_lexical)
+    pool = [point for point in likely if point.aspect.role in roles]
     best = best_points(inquiry, pool, words)
     if not best:
         return None

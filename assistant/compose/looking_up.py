@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from kejian.assistant.bounds import bounds
 from kejian.assistant.compose.listing import inference_note
 from kejian.assistant.draft import Draft, Statement
 from kejian.assistant.evidence import coverage
@@ -13,9 +16,8 @@ from kejian.assistant.gate import ANSWERED_FROM, NAMED_QUANTITY, UNNAMED, FactMo
 from kejian.assistant.gate import NAMED as NAMED_SUBJECT
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Point
+from kejian.assistant.knowledge import Aspect, Group, Point
 from kejian.assistant.select import RELATED, Scored, points_around, rank_points
-from kejian.corpus.normalize import searchable
 
 # Further facts are answers too when they bear out this share of what the best one does, and are this near to it.
 KEEP = 0.85
@@ -23,6 +25,8 @@ NEARLY_AS_NEAR = 1.6
 MOST_UNKNOWN = 0.35  # of the weight of a question about an aspect may be words the library never says
 NAMED = 0.6  # share of the question's words a unit's name must say
 MOST = 6
+MOST_LISTED = 60  # facts under an aspect, where nothing but the aspect is asked for
+OWNED = ("duty", "remark", "other")
 NUMERAL = r"[\d一二两三四五六七八九十百千万半]"
 HOW_MANY = re.compile(r"(?:多少|几)个?(\w)")
 
@@ -30,32 +34,39 @@ HOW_MANY = re.compile(r"(?:多少|几)个?(\w)")
 def look_up(inquiry: Inquiry) -> Draft | None:
     """Who does what the question describes: every fact that bears its words out, best first."""
     words = content_beyond_kinds(inquiry) or inquiry.words
-    pool = candidates(inquiry)
     if not words:
-        return as_lookup(inquiry, [Scored(point, 1.0, 0.8) for point in pool]) if inquiry.aspects and pool else None
+        asked = candidates(inquiry, _under_aspects(inquiry)) if inquiry.aspects else []
+        return as_lookup(inquiry, [Scored(point, 1.0, 0.8) for point in asked[:MOST_LISTED]]) if asked else None
     known = not inquiry.aspects or unknown_share(inquiry, words) <= MOST_UNKNOWN
-    best = best_points(inquiry, pool, words, UNNAMED) if known else []
+    best = best_points(inquiry, candidates(inquiry, inquiry.near_points), words, UNNAMED) if known else []
     if not best and inquiry.aspects:
         best = _of_no_aspect(inquiry, words) or (_of_any_aspect(inquiry) if known else [])
     if not best and not known:
         return None
     group = group_meant(inquiry) if not best and inquiry.asks("which", "superlative") else None
     if group:
-        best = best_points(inquiry, [p for p in pool if p.entity in group.members], words, NAMED_SUBJECT)
+        best = best_points(inquiry, candidates(inquiry, _of_members(inquiry, group)), words, NAMED_SUBJECT)
     if best and inquiry.asks("which", "superlative"):
-        best = _beside(inquiry, pool, words, best)
+        best = _beside(inquiry, words, best)
     return as_lookup(inquiry, best) if best else None
 
 
-def _beside(inquiry: Inquiry, pool: Sequence[Point], words: Sequence[str], best: list[Scored]) -> list[Scored]:
+def _of_members(inquiry: Inquiry, group: Group) -> list[Point]:
+    """Facts of the members of ``group``, in reading order."""
+    found = (point for member in group.members for point in inquiry.knowledge.points_of.get(member, ()))
+    return sorted(found, key=lambda point: point.number)
+
+
+def _beside(inquiry: Inquiry, words: Sequence[str], best: list[Scored]) -> list[Scored]:
     """With 「哪种…最快」, also what the others of its group say to it: evidence for every one, no verdict."""
     entity = best[0].point.entity
-    group = next((group for group in inquiry.knowledge.groups if entity in group.members), None)
+    group = inquiry.knowledge.group_of(entity)
     if group is None:
         return best
     found = {scored.point.entity: scored for scored in reversed(best)}
     for member in group.members:
-        own = best_points(inquiry, [p for p in pool if p.entity == member], words, NAMED_SUBJECT)
+        pool = candidates(inquiry, inquiry.knowledge.points_of.get(member, ()))
+        own = best_points(inquiry, pool, words, NAMED_SUBJECT)
         if own and member not in found:
             found[member] = own[0]
     return sorted(found.values(), key=lambda scored: -scored.chance)
@@ -87,28 +98,37 @@ def unknown_share(inquiry: Inquiry, words: Sequence[str]) -> float:
 def _of_no_aspect(inquiry: Inquiry, words: Sequence[str]) -> list[Scored]:
     """Facts that may be of the aspect asked about: a deck whose layout is lost does not say of what aspect they are."""
     roles = ("duty",) if inquiry.asks("who") else ()
-    unsaid = [p for p in inquiry.knowledge.points if not p.aspect.name or p.aspect.role in roles]
+    unsaid = [p for p in inquiry.near_points if not p.aspect.name or p.aspect.role in roles]
     return best_points(inquiry, unsaid, words, UNNAMED)
 
 
 def _of_any_aspect(inquiry: Inquiry) -> list[Scored]:
     """Facts that say the aspect's name as a word among others: 「客户关系的特点」 in a list of duties."""
-    return best_points(inquiry, inquiry.knowledge.points, inquiry.all_words, UNNAMED)
+    return best_points(inquiry, inquiry.near_points, inquiry.all_words, UNNAMED)
 
 
-def candidates(inquiry: Inquiry) -> list[Point]:
-    """Facts a reverse question may mean: duties first when it asks who, else those of the group meant, else all."""
-    knowledge = inquiry.knowledge
-    pool = list(knowledge.points)
-    if inquiry.asks("who"):
-        pool = [point for point in pool if point.aspect.role in ("duty", "remark", "other")] or pool
+def candidates(inquiry: Inquiry, points: Iterable[Point]) -> list[Point]:
+    """Those of ``points`` a reverse question may mean: what one does or has when it asks who, the aspects asked."""
+    pool = list(points)
+    if inquiry.asks("who") and any(aspect.role in OWNED for aspect in inquiry.knowledge.points_under):
+        pool = [point for point in pool if point.aspect.role in OWNED]
     if inquiry.aspects:
-        roles = {role for a in inquiry.aspects for role in (a.role, *RELATED.get(a.role, ()))}
-        named = {aspect.name for aspect in inquiry.aspects}
-        pool = [p for p in pool if p.aspect.name in named or p.aspect.role in roles - {"other"}]
+        answers = _answering(inquiry)
+        pool = [point for point in pool if answers(point.aspect)]
     if inquiry.asks("quantity"):
         pool = [point for point in pool if gives_quantity(point.fact.text, inquiry)]
     return pool
+
+
+def _under_aspects(inquiry: Inquiry) -> list[Point]:
+    return inquiry.knowledge.points_where(_answering(inquiry))
+
+
+def _answering(inquiry: Inquiry) -> Callable[[Aspect], bool]:
+    """Whether what is said under an aspect answers a question for those asked about."""
+    roles = {role for a in inquiry.aspects for role in (a.role, *RELATED.get(a.role, ()))} - {"other"}
+    named = {aspect.name for aspect in inquiry.aspects}
+    return lambda aspect: aspect.name in named or aspect.role in roles
 
 
 def best_points(
@@ -117,7 +137,7 @@ def best_points(
     """The points that most probably answer, best first, with those as good in words and nearly as near in meaning."""
     judged = [
         replace(scored, chance=model.probability(scored.score, inquiry.z_of(scored.point)))
-        for scored in rank_points(points, words, inquiry.weights, inquiry.knowledge)
+        for scored in rank_points(points, words, inquiry.weights)
     ]
     likely = sorted((s for s in judged if s.chance >= ANSWERED_FROM), key=lambda s: -s.chance)
     if not likely:
@@ -139,7 +159,7 @@ def own_answer(inquiry: Inquiry) -> Draft | None:
 
 def by_column(inquiry: Inquiry) -> Draft | None:
     """An aspect that only one table has (a column's head) and no subject: the cells under it that answer."""
-    cells = [point for point in inquiry.knowledge.points if point.aspect in inquiry.aspects]
+    cells = inquiry.knowledge.points_where(lambda aspect: aspect in inquiry.aspects)
     if inquiry.asks("quantity"):
         cells = [point for point in cells if gives_quantity(point.fact.text, inquiry)] or cells
     best = best_points(inquiry, cells, inquiry.words) if inquiry.words else []
@@ -202,7 +222,10 @@ def named_units(inquiry: Inquiry) -> Draft | None:
     if not words:
         return None
     knowledge = inquiry.knowledge
-    scored = [(coverage(words, searchable(edge.relation.child), inquiry.weights), edge) for edge in knowledge.edges]
+    children = knowledge.children
+    said = bounds(children.pairs, len(children.spellings), words, inquiry.weights)
+    likely = np.flatnonzero(said >= NAMED).tolist()
+    scored = [(coverage(words, children.spellings[at], inquiry.weights), knowledge.edges[at]) for at in likely]
     best = max((score for score, _ in scored), default=0.0)
     if best < NAMED:
         return None

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from kejian.assistant.bounds import bounds
 from kejian.assistant.compose.listing import confidence_of
 from kejian.assistant.compose.refusing import places_of
 from kejian.assistant.draft import Draft, Statement
@@ -41,7 +46,7 @@ def _sources(inquiry: Inquiry) -> list[Source]:
         return [_named_on(place, inquiry.subject.spellings) for place in places_of(inquiry, inquiry.subject)]
     places = {place.key: place for place in map(inquiry.place_of, inquiry.hits) if place}
     words = _words(inquiry)
-    titled = [p for p in inquiry.knowledge.places if coverage(words, _title(p), inquiry.weights) >= TITLED]
+    titled = [p for p in _likely(inquiry, words) if coverage(words, _title(p), inquiry.weights) >= TITLED]
     fits = titled or [p for p in places.values() if coverage(words, _said(p), inquiry.weights) >= ENOUGH]
     return [_named_on(place, words) for place in fits]
 
@@ -51,6 +56,12 @@ def _words(inquiry: Inquiry) -> tuple[str, ...]:
     named = (m for m in inquiry.reading.mentions if m.kind in ("subject", "aspect", "role"))
     said = " ".join(inquiry.reading.text[m.start : m.end] for m in named)
     return tuple(dict.fromkeys((*inquiry.words, *inquiry.told_apart(inquiry.lexicon.content_words(said)))))
+
+
+def _likely(inquiry: Inquiry, words: Sequence[str]) -> Iterator[Place]:
+    """Places that may say enough of ``words``."""
+    said = bounds(inquiry.knowledge.slides, len(inquiry.knowledge.places), words, inquiry.weights)
+    return (inquiry.knowledge.places[row] for row in np.flatnonzero(said >= TITLED))
 
 
 def _title(place: Place) -> str:

@@ -84,11 +84,12 @@ def _elsewhere(inquiry: Inquiry, subject: Entity) -> str:
     if not inquiry.aspects:
         return ""
     aspect = inquiry.aspects[0]
-    on_slides = {place.key for place in places_of(inquiry, subject)}
+    keys = {place.key for place in places_of(inquiry, subject)}
+    there = sorted((p for key in keys for p in inquiry.knowledge.points_on.get(key, ())), key=lambda p: p.number)
     others = dict.fromkeys(
         inquiry.knowledge.entities[point.entity].short
-        for point in inquiry.knowledge.points
-        if point.aspect.role == aspect.role and point.aspect.role != "other" and point.place.key in on_slides
+        for point in there
+        if point.aspect.role == aspect.role and point.aspect.role != "other"
     )
     others.pop(subject.short, None)
     return f"材料写了{aspect.name}的是：{'、'.join(list(others)[:6])}。" if others else ""
@@ -118,7 +119,7 @@ def places_of(inquiry: Inquiry, subject: Entity) -> list[Place]:
 
 def unknown_name(inquiry: Inquiry, name: str) -> Draft:
     """A unit or type is named that the material does not have; those of its kind that it has are listed."""
-    kin = [e for e in inquiry.knowledge.entities if e.short.endswith(name[-1]) and e.id in inquiry.knowledge.points_of]
+    kin = inquiry.knowledge.ending_in.get(name[-1], [])
     names = list(dict.fromkeys(entity.short for entity in kin))[:8]
     known = f"材料里写到的有：{'、'.join(names)}。" if names else ""
     places = places_of(inquiry, kin[0]) if kin else nearest_places(inquiry)
@@ -127,8 +128,8 @@ def unknown_name(inquiry: Inquiry, name: str) -> Draft:
 
 def nearest_points(inquiry: Inquiry) -> list[Point]:
     """Facts near the question in meaning though no word of it need stand in them: where to look, no answer."""
-    near = ((inquiry.z_of(point), number, point) for number, point in enumerate(inquiry.knowledge.points))
-    ranked = sorted((z, -number, point) for z, number, point in near if z >= NEAR)
+    near = ((inquiry.z_of(point), -point.number, point) for point in inquiry.near_points)
+    ranked = sorted((z, number, point) for z, number, point in near if z >= NEAR)
     return [point for *_, point in ranked[::-1]][:MOST_NEAR]
 
 

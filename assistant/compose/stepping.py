@@ -90,8 +90,10 @@ def _courses(points: Sequence[Point]) -> Iterator[list[Step]]:
 
 def _beside(inquiry: Inquiry, named: str, offset: int) -> Draft | None:
     """The step behind or before the one that ``named`` names; None where that is not one single step."""
-    for point in inquiry.knowledge.points_of.values():
-        for course in _courses(point):
+    knowledge = inquiry.knowledge
+    having = {point.entity for point in knowledge.points_where(lambda aspect: aspect.role == "procedure")}
+    for entity in (entity for entity in knowledge.points_of if entity in having):
+        for course in _courses(knowledge.points_of[entity]):
             at = [n for n, step in enumerate(course) if _is_meant(step, named)]
             if len(at) == 1 and 0 <= at[0] + offset < len(course):
                 return _draft(inquiry, course, [at[0] + offset])

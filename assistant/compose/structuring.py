@@ -64,12 +64,11 @@ def _subject_with_branches(inquiry: Inquiry) -> tuple[Entity | None, list[Branch
 
 def branches_of(knowledge: Knowledge, subject: Entity) -> list[Branch]:
     """The charts headed by the subject, and the sub-trees under its box, one a chart."""
-    charts: dict[tuple[object, ...], list[Edge]] = {}
-    for edge in knowledge.edges:
-        charts.setdefault((*edge.place.key, edge.relation.path), []).append(edge)
     headed = {id(edge) for edge in knowledge.charts_of.get(subject.id, [])}
+    concerned = (*knowledge.charts_of.get(subject.id, []), *knowledge.under.get(subject.id, []))
     found: list[Branch] = []
-    for edges in charts.values():
+    for number in sorted({knowledge.chart_of[edge.chart_key] for edge in concerned}):
+        edges = knowledge.charts[number]
         roots = dict.fromkeys(edge.relation.chain[:1] for edge in edges)
         if any(id(edge) in headed for edge in edges):
             found += [_branch(edges, root) for root in roots]

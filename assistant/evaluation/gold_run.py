@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from kejian.assistant.evaluation.judging import Found, Judge
 from kejian.assistant.evaluation.model_judge import ModelJudgement
 from kejian.assistant.evaluation.scores import Scores, scores_of
 from kejian.assistant.evaluation.stability import Agreement, Pair, agreements
+from kejian.assistant.trace import Trace
 from kejian.corpus.gold_questions import GoldQuestion
 from kejian.index.model import FactHit, Hit
 from kejian.ingest.model import Deck
@@ -58,6 +59,7 @@ class GoldReport:
     pairs: tuple[Pair, ...] = ()  # variants of questions, where stability was measured
     scorer: ScorerAgreement | None = None  # how far the scorer agrees with people
     model: ModelJudgement | None = None  # what a language model makes of the answers, beside the rest
+    traces: Mapping[str, Trace] = field(default_factory=dict)  # of the wrong answers, by question
 
     @cached_property
     def total(self) -> Scores:

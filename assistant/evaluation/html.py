@@ -16,8 +16,10 @@ from kejian.assistant.evaluation.report import faults, percentiles, shown
 from kejian.assistant.evaluation.scores import Measured, Scores
 from kejian.assistant.evaluation.structures import edges_named
 from kejian.assistant.evaluation.tables import COLUMNS, between, summary
+from kejian.assistant.trace import Trace
 
 SHOWN_BY_SLICE = ("right", "point_coverage", "citation_recall")
+LONGEST_HIT = 120  # characters of a passage shown
 GRADES = {"right": "✓", "partly": "◐", "wrong": "✗"}
 
 STYLE = """
@@ -60,7 +62,7 @@ def as_html(report: GoldReport, changes: Changes | None = None) -> str:
         _scorer(report) if report.scorer else "",
         _model(report) if report.model else "",
         f"<h2>没有全对的题({len(report.wrong)})</h2>",
-        *map(_case, report.wrong),
+        *(_case(case, report.traces.get(case.gold.id)) for case in report.wrong),
     ]
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -181,7 +183,7 @@ def _latency(report: GoldReport) -> str:
     return "<h2>用时</h2>" + drawn + _table(heads, rows)
 
 
-def _case(case: Case) -> str:
+def _case(case: Case, trace: Trace | None) -> str:
     gold, answer = case.gold, case.answer
     quotes = "".join(
         f"<blockquote>[{c.n}] 第 {c.slide} 页 {escape(c.title)}:{escape(c.quote)}</blockquote>"
@@ -196,8 +198,18 @@ def _case(case: Case) -> str:
         f"<p>理解为:{escape(answer.resolved)}</p><ul>{lines}</ul><dl><dt>应有要点(应引第 {slides} 页)</dt>"
         f"{''.join(_points(case))}<dt>检索到的页</dt><dd>{found}</dd>{_edges(case)}<dt>回答({escape(answer.kind)})</dt>"
         f"<dd><pre>{escape(answer.answer)}</pre></dd><dt>证据</dt><dd>{quotes or '无'}</dd>"
-        f"<dt>经过</dt><dd>kejian trace {escape(answer.trace)}</dd></dl></details>"
+        f"<dt>经过({escape(answer.trace)})</dt>{''.join(_trace(trace)) if trace else ''}</dl></details>"
     )
+
+
+def _trace(trace: Trace) -> Iterator[str]:
+    read = {"对象": trace.subjects, "方面": trace.aspects, "线索": trace.intents, "其余的词": trace.words}
+    told = ";".join(f"{name}:{'、'.join(values)}" for name, values in read.items() if values)
+    yield f"<dd>{escape(told or '没有读出对象和方面')}</dd><dd>{escape(f'走的路:{trace.path}')}</dd>"
+    yield from (f"<dd>{escape(note)}</dd>" for note in (*trace.notes, *trace.faults))
+    for hit in trace.hits:
+        chance = f"够回答的概率 {hit.probability:.2f}(门槛 {trace.threshold})"
+        yield f"<dd>第 {hit.slide} 页,{chance}:{escape(hit.text[:LONGEST_HIT])}</dd>"
 
 
 def _points(case: Case) -> Iterator[str]:

@@ -88,25 +88,3 @@ def uncited_sentences(sentences: Iterable[Sentence], citations: Iterable[Citatio
     """
     numbers = {citation.n for citation in citations}
     return [s for s in sentences if not s.citations or not set(s.citations) <= numbers]
-
-
-def refusal_precision(expected: Sequence[bool], refused: Sequence[bool]) -> float | None:
-    """Share of the refusals given that were expected.
-
-    >>> refusal_precision([True, True, False, False], [True, False, True, False])
-    0.5
-    """
-    return share(_both(expected, refused), sum(refused))
-
-
-def refusal_recall(expected: Sequence[bool], refused: Sequence[bool]) -> float | None:
-    """Share of the expected refusals that were given.
-
-    >>> refusal_recall([True, True, True, False], [True, False, True, False]) == 2 / 3
-    True
-    """
-    return share(_both(expected, refused), sum(expected))
-
-
-def _both(expected: Sequence[bool], refused: Sequence[bool]) -> int:
-    return sum(one and other for one, other in zip(expected, refused, strict=True))

@@ -6,6 +6,7 @@ Nothing here is imported unless a model is configured.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,7 @@ CORRECT = """请按参考要点给回答打分:1 分是完全不对或答非所�
 """
 NAMES = {"faithfulness": "忠于材料", "relevancy": "切题", "correctness": "正确(4 分以上)"}
 PASSED_FROM = 4.0
+SCORE = re.compile(r"(?:分数)?[:：\s]*([1-4](?:\.\d+)?|5(?:\.0+)?)\s*(?:分|/\s*5)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,8 @@ def score_and_reason(said: str) -> tuple[float | None, str | None]:
     """
     lines = [line.strip() for line in said.strip().split("\n")]
     for at, line in enumerate(lines):
-        number = line.removeprefix("分数").strip(":： 分/5") or line.strip(":： 分")
-        if number.replace(".", "", 1).isdigit() and 1 <= float(number) <= 5:
-            return float(number), " ".join(lines[at + 1 :])
+        if found := SCORE.fullmatch(line):
+            return float(found[1]), " ".join(lines[at + 1 :])
     return None, said
 
 

@@ -86,6 +86,7 @@ class _Piece:
     share: float
     clause: str
     lacks_amount: bool
+    words: float | None = None  # the share without amounts; None where there is nothing else
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,8 @@ class PointScorer:
         best = max(held, key=lambda h: (CREDIT[h.grade], h.share), default=_Held(0.0, "", ""))
         if opposite and best.grade != "right":
             return PointVerdict(point[0], "wrong", f"说成了“{opposite.removeprefix(OPPOSITE)}”", best.shown)
-        near = best.share >= PARTLY_FROM
-        return PointVerdict(point[0], best.grade, best.contradiction if near else "", best.shown if near else "")
+        near = best.share >= PARTLY_FROM or best.contradiction
+        return PointVerdict(point[0], best.grade, best.contradiction, best.shown if near else "")
 
     def is_borne_out(self, sentence: str, premise: str) -> bool:
         """Whether ``premise`` says all that ``sentence`` does; how many things it counts is not looked at."""
@@ -118,13 +119,10 @@ class PointScorer:
         pieces = [self._borne_out(piece, text) for piece in wording.clauses(plain(sentence))]
         if not pieces or any(piece.lacks_amount or piece.share < SPEAKS_FROM for piece in pieces):
             return False
-        turned = (
-            piece
-            for piece in pieces
-            if piece.share >= LITERAL_FROM
-            and self._sign(piece.text, ()) == -wording.sign(self.subjects.without(piece.clause))
-        )
-        return _weighted(pieces) >= BORNE_OUT_FROM and not any(map(self._inverted, turned))
+        close = (piece for piece in pieces if piece.share >= LITERAL_FROM)
+        turned = (piece for piece in close if self._sign((piece.text,)) == -self._sign((piece.clause,)))
+        against = any(_inverted((piece.text,), piece.clause) for piece in turned)
+        return _weighted(pieces) >= BORNE_OUT_FROM and not against
 
     def _borne_out(self, piece: str, premise: str) -> _Piece:
         if literal := next((clause for clause in wording.clauses(premise) if piece in clause), ""):
@@ -154,10 +152,11 @@ class PointScorer:
         share = _weighted(pieces)
         if says(said.shown, [variant]) and _amounts(plain(variant)) <= _amounts(said.text):
             share = 1.0
-        elif any(piece.share < SPEAKS_FROM or piece.lacks_amount for piece in pieces):
-            share = min(share, RIGHT_FROM - 0.01)
-        elif self.meaning and PARTLY_FROM <= share < RIGHT_FROM:
+        elif self.meaning and share >= PARTLY_FROM and not any(piece.lacks_amount for piece in pieces):
             share = max(share, self.meaning(variant, said.shown))
+        elif any(piece.share < SPEAKS_FROM or piece.lacks_amount for piece in pieces):
+            whole_clause = any(max(piece.share, piece.words or 0.0) >= RIGHT_FROM for piece in pieces)
+            share = min(max(share, PARTLY_FROM if whole_clause else 0.0), RIGHT_FROM - 0.01)
         against = self._against(pieces, said, sources) or self._wrong_subject(plain(variant), said, pieces, asked)
         return _Held(share, against, said.shown)
 
@@ -168,20 +167,30 @@ class PointScorer:
         )
         whole = self._share(piece, sentence)
         lacks = bool(_amounts(piece) - _amounts(sentence))
-        return _Piece(piece, max(share, whole), clause if share >= whole - CLAUSE_ENOUGH else sentence, lacks)
+        nearest = clause if share >= whole - CLAUSE_ENOUGH else sentence
+        bare = wording.without_amounts(piece).strip()
+        words = self._share(bare, sentence) if self._units_of(bare) else None
+        return _Piece(piece, max(share, whole), nearest, lacks, words)
 
     def _against(self, pieces: Sequence[_Piece], said: Said, sources: tuple[str, ...]) -> str:
         """What in a sentence speaks against the clauses of a variant that it speaks of."""
-        signs = [self._sign(piece.text, sources) for piece in pieces]
+        contexts = [self._contexts(piece.text, sources) for piece in pieces]
+        signs = [self._sign(context) for context in contexts]
         theirs = [wording.sign(self.subjects.without(piece.clause)) for piece in pieces]
-        speaking = [t for t in zip(pieces, signs, theirs, strict=True) if t[0].share >= PARTLY_FROM]
-        kept = {piece.clause for piece, mine, its in speaking if mine == its}
-        for piece, mine, its in speaking:
-            if other := _other_amount(piece.text, piece.clause):
+        both = list(zip(pieces, signs, theirs, contexts, strict=True))
+        kept = {piece.clause for piece, mine, its, _ in both if mine == its and piece.share >= PARTLY_FROM}
+        for piece, mine, its, context in both:
+            if (piece.words is None or piece.words >= SPEAKS_FROM) and (
+                other := _other_amount(piece.text, piece.clause)
+            ):
                 return f"数量不同:{other}"
+            if piece.share < PARTLY_FROM:
+                continue
+            if _opposed(piece.text, piece.clause):
+                return "意思相反"
             if name := self._other_name(piece.text, said.text):
                 return f"说的是{name}"
-            if mine == -its and piece.clause not in kept and self._inverted(piece):
+            if mine == -its and piece.clause not in kept and _inverted(context, piece.clause):
                 return "意思相反"
         return ""
 
@@ -191,23 +200,14 @@ class PointScorer:
         same = any(name in other or other in name for name in names for other in there)
         return there[0] if names and there and not same else ""
 
-    def _inverted(self, piece: _Piece) -> bool:
-        """Whether what is turned in one of the two stands in the other: it may be left out there, too."""
-        cues = Cues.bundled()
-        for turned, other in ((piece.text, piece.clause), (piece.clause, piece.text)):
-            for about in wording.turned(turned):
-                if other in about or _without_light_front(about)[:TURNED_CHARACTERS] in other:
-                    return True
-                if (words := _words(about)) and all(word in other for word in words):
-                    return True
-                if about in cues.intents["low"] and any(word in other for word in cues.intents["high"]):
-                    return True
-        return False
+    def _contexts(self, piece: str, sources: Sequence[str]) -> tuple[str, ...]:
+        """The clauses of ``sources`` in which ``piece`` stands, itself where it stands in none."""
+        found = (clause for source in sources for clause in wording.clauses(plain(source)) if piece in clause)
+        return tuple(dict.fromkeys(clause for clause in found if clause != piece)) or (piece,)
 
-    def _sign(self, piece: str, sources: tuple[str, ...]) -> int:
-        """How ``piece`` is turned where it stands in ``sources``; 0 where it stands there both ways."""
-        clauses = [c for source in sources for c in wording.clauses(plain(source)) if piece in c]
-        signs = {wording.sign(self.subjects.without(clause)) for clause in clauses or [piece]}
+    def _sign(self, contexts: Sequence[str]) -> int:
+        """How a clause is turned where it stands; 0 where it stands both ways."""
+        signs = {wording.sign(self.subjects.without(context)) for context in contexts}
         return signs.pop() if len(signs) == 1 else 0
 
     def _wrong_subject(self, variant: str, said: Said, pieces: Sequence[_Piece], asked: tuple[str, ...]) -> str:
@@ -310,6 +310,31 @@ def _without_light_front(text: str) -> str:
 def _weighted(pieces: Sequence[_Piece]) -> float:
     total = sum(len(piece.text) for piece in pieces)
     return sum(len(piece.text) * piece.share for piece in pieces) / total if total else 0.0
+
+
+def _opposed(mine: str, its: str) -> bool:
+    """Whether the two differ in a word and its opposite, and share what stands around it."""
+    for word, opposite in ScoringWords.bundled().opposites:
+        if word in mine and opposite in its and opposite not in mine and word not in its:
+            rest = _words(mine.replace(word, " "))
+            if rest and sum(other in its for other in rest) >= RIGHT_FROM * len(rest):
+                return True
+    return False
+
+
+def _inverted(mine: Sequence[str], its: str) -> bool:
+    """Whether what is turned on one side stands on the other: it may have been left out there, too."""
+    cues = Cues.bundled()
+    for turned, others in ((mine, (its,)), ((its,), mine)):
+        for about in (about for text in turned for about in wording.turned(text)):
+            front, words = _without_light_front(about)[:TURNED_CHARACTERS], _words(about)
+            if any(other in about or front in other for other in others):
+                return True
+            if words and any(all(word in other for word in words) for other in others):
+                return True
+            if about in cues.intents["low"] and any(word in other for other in others for word in cues.intents["high"]):
+                return True
+    return False
 
 
 def _is_heading(line: str) -> bool:

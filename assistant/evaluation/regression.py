@@ -16,7 +16,7 @@ from kejian.assistant.evaluation.gold_run import TOTAL
 from kejian.assistant.evaluation.statistics import (
     EXACT_UP_TO,
     PERMUTATIONS,
-    Tested,
+    Hypothesis,
     mcnemar_p,
     permutation_p,
     significant,
@@ -129,12 +129,12 @@ class _Paired:
         return tuple(sign * (new - old) for old, new in zip(self.before, self.after, strict=True))
 
     @property
-    def tested(self) -> Tested:
+    def tested(self) -> Hypothesis:
         lost, won = sum(gain < 0 for gain in self.gains), sum(gain > 0 for gain in self.gains)
         if self.figure.yes_no:
-            return Tested(mcnemar_p(lost, won), mcnemar_p(lost + won, 0))
+            return Hypothesis(mcnemar_p(lost, won), mcnemar_p(lost + won, 0))
         least = 0.5 ** (lost + won) if lost + won <= EXACT_UP_TO else 1 / (PERMUTATIONS + 1)
-        return Tested(permutation_p(self.gains), least)
+        return Hypothesis(permutation_p(self.gains), least)
 
 
 def _losses(before: Result, after: Result, slides: dict[str, tuple[int, ...]]) -> Iterator[Loss]:

@@ -70,20 +70,20 @@ def mcnemar_p(lost: int, won: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Hypothesis:
     """A hypothesis: its p, and the least p its data could have given."""
 
     p: float
     least: float
 
 
-def significant(tested: Sequence[Tested], alpha: float = 0.05) -> list[bool]:
+def significant(tested: Sequence[Hypothesis], alpha: float = 0.05) -> list[bool]:
     """Which losses are significant when all are tested together.
 
     Holm (1979) over those hypotheses that could be significant at all, after Tarone (1990): what could not fall, such
     as a slice in which nothing changed, costs the others nothing.
 
-    >>> significant([Tested(0.02, 0.01), Tested(1.0, 1.0), Tested(0.5, 0.5)])
+    >>> significant([Hypothesis(0.02, 0.01), Hypothesis(1.0, 1.0), Hypothesis(0.5, 0.5)])
     [True, False, False]
     """
     count = next((k for k in range(1, len(tested) + 1) if sum(t.least <= alpha / k for t in tested) <= k), 0)

@@ -32,8 +32,8 @@ Amount = tuple[str, str]  # number as written in digits, unit under its first sp
 class ScoringWords:
     """What scoring knows of language.
 
-    Words that undo a thing, units (those that measure time, those that only count), and how a text says that it found
-    nothing.
+    Words that undo a thing, units (those that measure time, those that only count), how a text says that it found
+    nothing, and words that are each other's opposite.
     """
 
     undoing: tuple[str, ...]
@@ -41,6 +41,7 @@ class ScoringWords:
     time: frozenset[str]
     counting: frozenset[str]
     refusing: tuple[str, ...]
+    opposites: tuple[tuple[str, str], ...]
 
     @classmethod
     @cache
@@ -48,7 +49,8 @@ class ScoringWords:
         content = yaml.safe_load(BUNDLED_WORDS.read_text(encoding="utf-8"))
         units = {spelling: group[0] for group in content["measures"] for spelling in group}
         time, counting = (frozenset(content[name]) for name in ("time", "counting"))
-        return cls(tuple(content["undoing"]), units, time, counting, tuple(content["refusing"]))
+        pairs = [pair for one, other in content["opposites"] for pair in ((one, other), (other, one))]
+        return cls(tuple(content["undoing"]), units, time, counting, tuple(content["refusing"]), tuple(pairs))
 
     def dimension(self, unit: str) -> str:
         """What ``unit`` measures: amounts of one dimension can be held against each other."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from deck_assistant import assistant_over
@@ -10,7 +11,10 @@ from deck_assistant import assistant_over
 from kejian.assistant.answer import Answer
 from kejian.assistant.engine import Assistant
 from kejian.corpus.terms import Term
+from kejian.index.encoder import open_encoder
+from kejian.index.home import Home
 
+BUNDLED_DECK = Path(__file__).parents[2] / "corpus/decks/bpr.pptx"
 DECK = """---
 title: 冷链仓储培训
 ---
@@ -84,6 +88,14 @@ title: 冷链仓储培训
 
 > 备注:本页数据来自行业标准。
 """
+
+
+@pytest.fixture(scope="session")
+def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A home with the bundled deck, taken in once for all tests that ask the bundled questions."""
+    with Home.open(tmp_path_factory.mktemp("bundled"), encoder=lambda: open_encoder(None)) as home:
+        assert not any(file.error for file in home.ingest([BUNDLED_DECK]).files)
+        yield home
 
 
 @pytest.fixture(scope="module")

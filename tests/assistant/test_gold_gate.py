@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from kejian.assistant.engine import Assistant
+from kejian.assistant.evaluation.baseline import BUNDLED_BASELINE, read_baseline
 from kejian.assistant.evaluation.gold_run import GoldReport, evaluate_gold
 from kejian.assistant.evaluation.judging import Judge
+from kejian.assistant.evaluation.regression import compared
+from kejian.assistant.evaluation.report import as_json
 from kejian.corpus.gold_questions import read_gold
 from kejian.index.encoder import open_encoder
 from kejian.index.home import Home
@@ -39,11 +42,12 @@ def gold_report(home: Home, gold: Path) -> GoldReport:
     return evaluate_gold(assistant, snapshot.search, Judge(snapshot.decks, home.terms), read_gold(gold))
 
 
-def test_the_bundled_deck_holds_every_gate(tmp_path: Path) -> None:
-    with filled_home(tmp_path, ROOT / "corpus/decks/bpr.pptx") as home:
-        report = gold_report(home, ROOT / "corpus/gold/bpr.jsonl")
+def test_the_bundled_deck_holds_every_gate_and_the_baseline(bundled_home: Home) -> None:
+    report = gold_report(bundled_home, ROOT / "corpus/gold/bpr.jsonl")
     assert {gate.name: gate.value(report.total) for gate in report.fallen} == {}
     assert len(report.cases) >= 120
+    changes = compared(read_baseline(BUNDLED_BASELINE), as_json(report))
+    assert changes.holds, "\n".join(changes.lines())
 
 
 @pytest.mark.parametrize("name", OTHER_DECKS)

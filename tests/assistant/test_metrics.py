@@ -55,16 +55,6 @@ def test_percentile_of_nothing() -> None:
     assert metrics.percentile([], 50) is None
 
 
-def test_refusals() -> None:
-    # six questions: three should be refused; two of these are, and one answerable one is refused too
-    expected = [True, True, True, False, False, False]
-    refused = [True, True, False, True, False, False]
-    assert metrics.refusal_precision(expected, refused) == 2 / 3
-    assert metrics.refusal_recall(expected, refused) == 2 / 3
-    assert metrics.refusal_precision([True], [False]) is None
-    assert metrics.refusal_recall([False], [True]) is None
-
-
 SOURCE = "优点\n决策快,受影响小"
 DECK = Deck("d", "课件", "0", (Slide("s", 16, 1, "选型", SOURCE),))
 

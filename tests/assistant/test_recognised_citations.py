@@ -6,7 +6,7 @@ from kejian.assistant.answer import Answer, Citation
 from kejian.assistant.draft import Numbering
 from kejian.assistant.knowledge import Place, Source
 from kejian.ingest.model import Block, Deck, Slide
-from kejian.ui.commands.ask import as_text
+from kejian.ui.answer_text import answer_text
 
 SLIDE = Slide(
     "s", 3, 3, "考勤", "迟到扣分\n早退扣分\n旷工除名",
@@ -32,6 +32,6 @@ def test_the_least_certain_part_counts() -> None:
 def test_the_text_form_says_so_beside_the_source() -> None:
     made = cited((0, 4), (5, 9))
     answer = Answer("q", "q", "list", "迟到扣分[1]", (), tuple(made))
-    *_, typed, seen = as_text(answer).splitlines()
+    *_, typed, seen = answer_text(answer).splitlines()
     assert typed == "[1] 《制度》第 3 页 考勤:「迟到扣分」"
     assert seen == "[2] 《制度》第 3 页 考勤:「早退扣分」(识别自图片,置信度 0.97,请对照原图)"

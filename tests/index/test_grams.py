@@ -23,9 +23,9 @@ def test_counts_texts_not_occurrences(index: GramIndex, gram: str) -> None:
     assert index.count(gram) == sum(gram in text for text in TEXTS)
 
 
-@pytest.mark.parametrize("pair", ["资源", "源部", "it", "𠀀部", "缺失"])
-def test_rows_of_a_pair_are_the_texts_that_hold_it(index: GramIndex, pair: str) -> None:
-    assert index.rows(pair).tolist() == [row for row, text in enumerate(TEXTS) if pair in text]
+@pytest.mark.parametrize("gram", ["资源", "源部", "it", "𠀀部", "缺失", "部", "资", "缺", "i", "门"])
+def test_rows_of_a_character_or_pair_are_the_texts_that_hold_it(index: GramIndex, gram: str) -> None:
+    assert index.rows(gram).tolist() == [row for row, text in enumerate(TEXTS) if gram in text]
 
 
 def test_holding_finds_every_text_that_holds_the_word(index: GramIndex) -> None:
@@ -49,4 +49,4 @@ def test_more_texts_than_are_sorted_at_once() -> None:
 def test_no_texts() -> None:
     empty = GramIndex.build([])
     assert empty.count("部") == 0
-    assert empty.rows("资源").tolist() == []
+    assert empty.rows("资源").tolist() == empty.rows("资").tolist() == []

@@ -450,7 +450,7 @@ def pages() -> Iterator[Hostile]:
     script = "/OpenAction << /S /JavaScript /JS (app.launchURL\\('http://192.0.2.1/'\\)) >>"
     text = line("Annual leave", 40, 500)
     yield Hostile("script.pdf", lambda: pdf(text, catalog=script), says="Annual leave", never="launchURL")
-    yield Hostile("loops.pdf", pdf_loops, "中断")
+    yield Hostile("loops.pdf", pdf_loops, "反复画自己")
     yield Hostile("huge.pdf", lambda: pdf(text).replace(b"[0 0 400 600]", b"[-9e9 -9e9 9e9 9e9]"), says="Annual leave")
     yield Hostile("pages.pdf", lambda: pdf_shared(2_001), "超过 2000 页")
     yield Hostile("is-a-deck.pdf", slides, "损坏或不是 PDF")
@@ -495,7 +495,7 @@ def large() -> Iterator[Hostile]:
     yield Hostile("shapes.pptx", lambda: shapes(50_000), "个形状")
     yield Hostile("groups.pptx", lambda: in_slide(GROUP * 10_000 + b"</p:grpSp>" * 10_000), "大得不正常")
     yield Hostile("few-groups.pptx", lambda: in_slide(GROUP * 5_000 + b"</p:grpSp>" * 5_000), "损坏")
-    yield Hostile("bomb.pdf", lambda: pdf_page_bomb(2_000), "中断")
+    yield Hostile("bomb.pdf", lambda: pdf_page_bomb(2_000), "大得不正常")
     yield Hostile("long-line.txt", lambda: "年假十天,".encode() * 20_000, says="年假十天")
     yield Hostile(
         "lines.jsonl", lambda: b"".join(b'{"_id": "%d", "text": "x"}\n' % n for n in range(60_000)), "50000 页"

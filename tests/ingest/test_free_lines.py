@@ -48,6 +48,26 @@ def test_ends_near_boxes(read: Read, gap: float) -> None:
     assert all(shape.begin_shape is not None for shape in slide.shapes if shape.kind == "connector")
 
 
+def test_a_line_drawn_up_among_lines_drawn_down(read: Read) -> None:
+    """Its lower end is no root, though it has boxes of its own below it."""
+
+    def draw(slide: SlideMaker) -> None:
+        names = {"总经理": (300, 100), "销售部": (100, 200), "客服部": (500, 200)}
+        names |= {"一组": (100, 300), "二组": (10, 300), "三组": (500, 300)}
+        box = {name: slide.box((*place, 80, 30), name) for name, place in names.items()}
+        for begin, end in (
+            ("销售部", "总经理"),
+            ("总经理", "客服部"),
+            ("销售部", "一组"),
+            ("销售部", "二组"),
+            ("客服部", "三组"),
+        ):
+            slide.line(box[begin], box[end])
+
+    tree = {"总经理 → 销售部", "总经理 → 客服部", "总经理 → 客服部 → 三组"}
+    assert edges(shown(read, draw)) == tree | {f"总经理 → 销售部 → {name}" for name in ("一组", "二组")}
+
+
 def test_stem_that_divides(read: Read) -> None:
     def draw(slide: SlideMaker) -> None:
         boxes(slide)

@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from page_watch import SIZES, Watched
+from playwright.sync_api import Browser, expect, sync_playwright
 from ui_samples import SampleLibrary
 from ui_server import address_of, start_server
+
+from kejian.index.library import Library, sqlite_url
+from kejian.index.records import Records
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -23,8 +29,19 @@ CHROMIUM_FLAGS = [
 
 
 @pytest.fixture
-def library() -> SampleLibrary:
-    return SampleLibrary()
+def library(tmp_path: Path) -> Iterator[SampleLibrary]:
+    kept = Library.open(sqlite_url(str(tmp_path / "library.sqlite")))
+    yield SampleLibrary(records=Records(kept))
+    kept.close()
+
+
+@pytest.fixture(scope="session")
+def studio_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real library with every room; tests remove what they take in."""
+    server = start_server(str(tmp_path_factory.mktemp("studio")), program="studio_server.py")
+    yield address_of(server)
+    server.terminate()
+    server.communicate(timeout=60)
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +64,16 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(params=SIZES)
+def watched(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Watched]:
+    width, height = SIZES[request.param]
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    seen = Watched(context.new_page())
+    seen.page.goto(site)
+    expect(seen.page.locator(".kj-welcome")).to_be_visible(timeout=30_000)
+    yield seen
+    context.close()
+    assert seen.faults == []
+    assert {host for host in seen.hosts if host} == {urlsplit(site).netloc}

@@ -7,6 +7,9 @@ from ui_samples import structuring
 
 from kejian.assistant.answer import Structure
 from kejian.ui.chart_svg import chart_svg, name_lines
+from kejian.ui.texts import speaker
+
+SAY = speaker("zh")
 
 NAMES = st.text(st.sampled_from("营销中心部(A) "), min_size=1, max_size=24)
 TREES = st.recursive(
@@ -28,7 +31,7 @@ def count(unit: Structure) -> int:
 
 @given(TREES)
 def test_every_unit_has_a_box_and_none_overlap(tree: Structure) -> None:
-    drawn = boxes(chart_svg(tree))
+    drawn = boxes(chart_svg(tree, SAY))
     assert len(drawn) == count(tree)
     for i, (x, y, w, h) in enumerate(drawn):
         for x2, y2, w2, h2 in drawn[i + 1 :]:
@@ -37,7 +40,7 @@ def test_every_unit_has_a_box_and_none_overlap(tree: Structure) -> None:
 
 @given(TREES)
 def test_boxes_lie_inside_the_picture(tree: Structure) -> None:
-    svg = chart_svg(tree)
+    svg = chart_svg(tree, SAY)
     view = re.search(r'viewBox="([^"]+)"', svg)
     assert view
     left, top, across, down = map(float, view.group(1).split())
@@ -51,11 +54,21 @@ def test_boxes_lie_inside_the_picture(tree: Structure) -> None:
 def test_sourced_units_are_buttons_with_names() -> None:
     structure = structuring("结构").structure
     assert structure is not None
-    svg = chart_svg(structure)
-    assert svg.count('role="button" tabindex="0"') == 12
+    svg = chart_svg(structure, SAY)
+    assert svg.count('role="button" tabindex="0" data-cite') == 12
     assert 'aria-label="大客户部，上级 营销中心，来源 1"' in svg
 
 
 def test_a_long_name_breaks_before_its_bracket() -> None:
     name = "商业客户部(中小企业部)"
     assert [name[line.start : line.end] for line in name_lines(name)] == ["商业客户部", "(中小企业部)"]
+
+
+def test_units_with_others_under_them_can_be_folded() -> None:
+    structure = structuring("结构").structure
+    assert structure is not None
+    svg = chart_svg(structure, SAY)
+    assert re.findall(r'data-folded="(\d+)"', svg) == ["11", "6", "3"]
+    assert 'aria-expanded="true" aria-label="营销中心之下的 6 个单位"' in svg
+    parents = [int(box.split()[1]) for box in re.findall(r'data-box="([^"]*)"', svg)]
+    assert parents == [-1, 0, *[1] * 6, 0, *[8] * 3]

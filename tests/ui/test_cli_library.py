@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import subprocess
@@ -13,13 +14,18 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import docx
 import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
+from ui_samples import listing
 
 from kejian.assistant.answer import answer_schema
 from kejian.corpus.gold_questions import bundled_gold
 from kejian.index import encoder
+from kejian.index.encoder import open_encoder
+from kejian.index.home import Home
+from kejian.index.records import Place
 from kejian.ui import cli
 
 QUESTION = "前后端型有哪些优点?"
@@ -475,3 +481,31 @@ def test_eval_of_retrieval_on_a_beir_data_set(kejian: Run, tmp_path: Path) -> No
     assert json.loads(result.read_text(encoding="utf-8")) == scores
     code, out, err = kejian("eval", "--beir", str(tmp_path / "no"))
     assert (code, out, "corpus.jsonl" in err) == (2, "", True)
+
+
+def test_feedback_and_conversations_of_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = tmp_path / "home"
+    with Home.open(home, encoder=lambda: open_encoder(None)) as opened:
+        answer = {"resolved": "q", "answer": "=1+1", "citations": [], "trace": "t"}
+        asked = listing("=HYPERLINK(1) 谁付款?").to_json() | answer
+        opened.records.keep(Place("a" * 32, "c1", "t1"), "=HYPERLINK(1) 谁付款?", asked)
+        opened.records.give("a" * 32, "t1", False, ["过时"], "应是财务部")
+
+    def run(*arguments: str) -> str:
+        capsys.readouterr()
+        assert cli.main(["--home", str(home), *arguments]) == 0
+        return capsys.readouterr().out
+
+    assert "没帮助(过时)  =HYPERLINK(1) 谁付款? 说明:应是财务部" in run("feedback")
+    assert run("feedback", "--helpful") == ""
+    assert json.loads(run("feedback", "--unhelpful", "--json"))[0]["answer"]["answer"] == "=1+1"
+    (_, row) = csv.reader(io.StringIO(run("feedback", "--csv")))
+    assert row[4:7] == ["'=HYPERLINK(1) 谁付款?", "q", "'=1+1"]
+    assert "c1" in run("conversations", "--find", "付款")
+    assert run("conversations", "--find", "没有的词") == ""
+    assert "## 1\\. \\=HYPERLINK" in run("conversations", "c1")
+    run("conversations", "c1", "-o", str(tmp_path / "对话.docx"))
+    assert "谁付款" in docx.Document(str(tmp_path / "对话.docx")).paragraphs[0].text
+    run("conversations", "c1", "--delete")
+    assert run("conversations") == ""
+    assert len(json.loads(run("feedback", "--json"))) == 1

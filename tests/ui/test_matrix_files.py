@@ -13,9 +13,10 @@ import pytest
 from ui_samples import HOSTILE, HOSTILE_MARKDOWN, HOSTILE_NAME, TYPES, comparing, hostile
 
 from kejian.assistant.answer import Answer, Cell, Citation, Matrix, Row
+from kejian.ui.formulas import harmless
 from kejian.ui.html import shown
 from kejian.ui.matrix_svg import matrix_svg
-from kejian.ui.matrix_xlsx import harmless, matrix_xlsx
+from kejian.ui.matrix_xlsx import matrix_xlsx
 from kejian.ui.standalone import svg_file
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -159,7 +159,8 @@ CLOSED = [
 
 @pytest.mark.parametrize(("method", "path"), CLOSED)
 def test_nothing_of_gradio_is_open_that_the_page_does_not_use(site: str, method: str, path: str) -> None:
-    assert httpx.request(method, site + path).status_code in (404, 405)
+    for address in (site, f"{site}/en"):
+        assert httpx.request(method, address + path).status_code in (404, 405)
 
 
 def test_the_page_has_no_public_endpoints(site: str) -> None:

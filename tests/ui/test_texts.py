@@ -7,12 +7,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from kejian.index.records import REASONS
 from kejian.ui import texts
+from kejian.ui.commands.ingest import STAGES
 from kejian.ui.page import TABS
+from kejian.ui.render_body import ALIGNED, REFUSAL_TITLES
+from kejian.ui.render_frame import SCRIPT_WORDS
+from kejian.ui.render_inspector import PARTS
+from kejian.ui.tabs.chat import LOST
 from kejian.ui.texts import english, speaker
 
 UI = Path(texts.__file__).parent
-NAMES = re.compile(r"\{(\w+)\}")
+NAMES = re.compile(r"\{(\w+)")
 
 
 def said() -> Iterator[str]:
@@ -24,7 +30,9 @@ def said() -> Iterator[str]:
 
 
 def test_every_text_has_its_english() -> None:
-    assert {*said(), *(tab.label for tab in TABS)} - set(english()) == set()
+    named = {*(tab.label for tab in TABS), *REASONS, *REFUSAL_TITLES.values(), *SCRIPT_WORDS.values(), ALIGNED, LOST}
+    named |= {*STAGES.values(), *PARTS.values()}
+    assert {*said(), *named} - set(english()) == set()
 
 
 def test_english_fills_in_the_same_values() -> None:

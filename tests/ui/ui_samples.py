@@ -18,6 +18,7 @@ from kejian.assistant.answer import (
     Structure,
 )
 from kejian.corpus.errors import SetupError
+from kejian.index.records import Place, Records
 from kejian.ingest.model import Block, BlockKind, Deck, Shape, Slide
 
 EMU = 12_700  # one point
@@ -276,9 +277,16 @@ class SampleLibrary:
 
     shelf: tuple[Deck, ...] = (BPR, EVIL)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    records: Records | None = None
 
-    def ask(self, question: str, turns: Sequence[str]) -> Answer:
+    def ask(self, question: str, turns: Sequence[str], place: Place | None = None) -> Answer:
         self.asked.append((question, tuple(turns)))
+        answer = self._answer(question, bool(turns))
+        if place and self.records:
+            self.records.keep(place, question, answer.to_json())
+        return answer
+
+    def _answer(self, question: str, follows: bool) -> Answer:
         if "故障" in question:
             raise SetupError("索引与模型不符,请运行 kejian doctor")
         if "崩溃" in question:
@@ -286,7 +294,7 @@ class SampleLibrary:
         made = next((make for word, make in ANSWERS.items() if word in question), None)
         if made:
             return made(question)
-        return listing(question, "前后端型有哪些优点" if "它" in question else "")
+        return listing(question, "前后端型有哪些优点" if "它" in question and follows else "")
 
     def examples(self, n: int) -> Sequence[str]:
         asked = ("前后端型有哪些优点?", "比较三种组织模式", "建议的本地网组织结构是怎样的?", "大客户部的职责是什么?")

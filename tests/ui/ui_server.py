@@ -6,11 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-SERVER = Path(__file__).with_name("sample_server.py")
+HERE = Path(__file__).parent
 
 
-def start_server(*arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, str(SERVER), *arguments]
+def start_server(*arguments: str, program: str = "sample_server.py") -> subprocess.Popen[str]:
+    command = [sys.executable, str(HERE / program), *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kejian.corpus.errors import UsageError
 from kejian.ui import terminal
+from kejian.ui.answer_text import answer_text
 from kejian.ui.commands.open import opened_assistant
 from kejian.ui.commands.parser import Commands, add_command
 from kejian.ui.commands.questions import Question, checked_question, checked_turns, read_batch
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         if options.json or options.batch:
             terminal.write_json(answer.to_json() | ({"explain": trace.to_json()} if options.explain else {}))
         else:
-            terminal.write(as_text(answer))
+            terminal.write(answer_text(answer))
             if options.explain:
                 terminal.write("\n" + explained(answer, trace))
     return 0
@@ -75,33 +76,6 @@ def answers(questions: list[Question], settings: Settings) -> Iterator[tuple[Ans
             answer, trace = assistant.ask_with_trace(question.text, question.turns, question.id)
             keep(trace)
             yield answer, trace
-
-
-def as_text(answer: Answer) -> str:
-    """The answer, what the question was taken to mean where that differs, and the sources."""
-    parts = [answer.answer]
-    if answer.resolved and answer.resolved != answer.question:
-        parts.insert(0, f"理解为:{answer.resolved}")
-    if answer.refusal and answer.refusal.reason == "ambiguous" and answer.suggestions:
-        parts.append("可以这样问:\n" + "\n".join(f"- {question}" for question in answer.suggestions))
-    if answer.citations:
-        parts.append("来源:\n" + "\n".join(_sources(answer)))
-    elif answer.refusal and answer.refusal.nearest:
-        parts.append("最接近的内容:\n" + "\n".join(_nearest(answer)))
-    return "\n\n".join(parts)
-
-
-def _sources(answer: Answer) -> Iterator[str]:
-    for citation in answer.citations:
-        quote = " ".join(citation.quote.split())
-        said = f"[{citation.n}] 《{citation.deck_title}》第 {citation.slide} 页 {citation.title}:「{quote}」"
-        certain = citation.confidence
-        yield said if certain is None else f"{said}(识别自图片,置信度 {certain:.2f},请对照原图)"
-
-
-def _nearest(answer: Answer) -> Iterator[str]:
-    for near in answer.refusal.nearest if answer.refusal else ():
-        yield f"- 《{near.deck_title or near.deck}》第 {near.slide} 页 {near.title}".rstrip()
 
 
 def explained(answer: Answer, trace: Trace) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kejian.corpus.errors import UsageError
 from kejian.ui import terminal
-from kejian.ui.commands.ask import as_text
+from kejian.ui.answer_text import answer_text
 from kejian.ui.commands.open import opened_assistant
 from kejian.ui.commands.output import check_new
 from kejian.ui.commands.parser import Commands, add_command
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.json:
         terminal.write_json(answer.to_json())
     else:
-        terminal.write(as_text(answer))
+        terminal.write(answer_text(answer))
     return 0 if answer.matrix is not None else 1
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kejian.corpus.errors import UsageError
 from kejian.ui import terminal
 from kejian.ui.commands.open import opened_home
 from kejian.ui.commands.output import check_new
 from kejian.ui.commands.parser import Commands, add_command, whole_number
+from kejian.ui.deck_listing import deck_json
 from kejian.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -64,18 +65,12 @@ def _list_decks(home: Home, settings: Settings, *, as_json: bool) -> int:
 
 def _list_slides(deck: Deck, *, as_json: bool) -> int:
     if as_json:
-        slides = [_counted(slide) for slide in deck.slides]
-        terminal.write_json({"deck": deck.id, "deck_title": deck.title, "slides": slides}, indent=2)
+        terminal.write_json(deck_json(deck), indent=2)
         return 0
     for slide in deck.slides:
         counted = f"{len(slide.blocks)} 块,{len(slide.facts)} 条事实,{len(slide.relations)} 条上下级关系"
         terminal.write(f"第 {slide.number} 页 {slide.title}({counted}{',隐藏页' if slide.hidden else ''})")
     return 0
-
-
-def _counted(slide: Slide) -> dict[str, Any]:
-    heads = {name: getattr(slide, name) for name in ("number", "position", "title", "hidden")}
-    return {**heads, **{name: len(getattr(slide, name)) for name in ("blocks", "facts", "relations", "passages")}}
 
 
 def _show(deck: Deck, number: int, options: argparse.Namespace) -> int:

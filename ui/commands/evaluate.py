@@ -212,6 +212,9 @@ def _asked(
     assistant = Assistant(snapshot, judge.terms)
     assert snapshot.search is not None
     report = evaluate_gold(assistant, snapshot.search, judge, questions)
+    wrong = [case.gold for case in report.wrong]
+    traces = {gold.id: assistant.ask_with_trace(gold.question, gold.turns, gold.id)[1] for gold in wrong}
+    report = replace(report, traces=traces)
     if options.stability is None:
         return report
     asked = spread(questions, options.stability)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kejian.assistant.engine import Assistant
+from kejian.ui.commands.live_studio import LiveStudio
 
 if TYPE_CHECKING:
     from kejian.assistant.answer import Answer
     from kejian.index.home import Home
+    from kejian.index.records import Place, Records
     from kejian.index.report import DeckSummary
     from kejian.ingest.model import Deck, Slide
 
@@ -24,6 +27,7 @@ class LiveLibrary:
         self._home = home
         self._lock = threading.Lock()
         self._assistant: Assistant | None = None
+        self.studio = LiveStudio(home, self._current)
 
     def warm_up(self) -> bool:
         """Load model and index, so that the first question need not wait; False where the library is empty.
@@ -35,18 +39,25 @@ class LiveLibrary:
         if search is None:
             return False
         search.search(WARMING_QUERY, 1)
-        self._current()
+        self._current().ask(WARMING_QUERY)
         return True
 
-    def ask(self, question: str, turns: Sequence[str]) -> Answer:
-        """The answer; its trace is kept where the library can be written.
+    @property
+    def records(self) -> Records | None:
+        """Conversations and feedback; None where the library can only be read."""
+        return None if self._home.read_only else self._home.records
+
+    def ask(self, question: str, turns: Sequence[str], place: Place | None = None) -> Answer:
+        """The answer; where the library can be written, its trace is kept, and in ``place`` the answer itself.
 
         Raises:
             SetupError: the library is empty.
             UsageError: the question cannot be asked.
         """
         answer, trace = self._current().ask_with_trace(question, turns)
-        if not self._home.read_only:
+        if place is not None and self.records is not None:
+            self.records.keep(place, question, answer.to_json(), trace.to_json())
+        elif not self._home.read_only:
             self._home.save_trace(trace.id, trace.to_json())
         return answer
 
@@ -67,4 +78,12 @@ class LiveLibrary:
             snapshot = self._home.snapshot()
             if self._assistant is None or self._assistant.snapshot is not snapshot:
                 self._assistant = Assistant(snapshot, self._home.terms)
+                _leave_to_themselves()
             return self._assistant
+
+
+def _leave_to_themselves() -> None:
+    """Let the garbage collector pass over what the library is made of: looking at it all takes a second or more, in
+    the middle of an answer. It has no cycles, and goes when the next library takes its place."""
+    gc.collect()
+    gc.freeze()

@@ -37,6 +37,7 @@ class ChineseFormatter(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str, **options: Any) -> None:
         super().__init__(prog, max_help_position=40, width=100, **options)
+        self._action_max_length = HELP_COLUMN - 2  # argparse forgets the indent of a command's name in counting it
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "用法:" if prefix is None else prefix)

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         library = LiveLibrary(home)
         if not library.warm_up():
             terminal.say(f"资料库 {settings.home} 还是空的;另开一个终端运行 kejian ingest 文件…,网页随即可用")
-        serve(library, options.host, options.port, on_ready=announce)
+        serve(library, options.host, options.port, on_ready=announce, studio=library.studio)
     return 0
 
 

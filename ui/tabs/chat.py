@@ -9,10 +9,11 @@ from typing import Any
 import gradio as gr
 
 from kejian.corpus.errors import KejianError
-from kejian.ui.conversation import Turns, converse
+from kejian.ui.conversation import Talk, converse, reopened
 from kejian.ui.render import failed, welcome
-from kejian.ui.service import Service
-from kejian.ui.tabs.tab import PRIVATE, Frame, Tab, static
+from kejian.ui.render_frame import history
+from kejian.ui.tabs.tab import PRIVATE, Frame, Tab, fixed, static
+from kejian.ui.visitors import visitor_of
 
 EXAMPLES = 6
 SESSION_SECONDS = 4 * 3600
@@ -23,7 +24,7 @@ LOST = "服务出了意外，这个问题没有答成；请再问一次，若仍
 class Components:
     """What the events read and write."""
 
-    turns: gr.State
+    talk: gr.State
     feed: gr.HTML
     box: gr.Textbox
     send: gr.Button
@@ -31,23 +32,26 @@ class Components:
 
 
 def build(frame: Frame) -> None:
-    components = _lay_out()
-    _connect(frame.service, components)
-    frame.page.load(lambda: _opening(frame.service), outputs=[components.feed], **PRIVATE)
+    components = _lay_out(frame)
+    _connect(frame, components)
+    frame.page.load(lambda: _opening(frame), outputs=[components.feed], **PRIVATE)
 
 
-TAB = Tab("chat", "问答", build, styles=("chat.css",))
+TAB = Tab("chat", "问答", build, styles=("chat.css",), scripts=("feedback.js", "history.js"))
 
 
-def _lay_out() -> Components:
-    turns = gr.State((), time_to_live=SESSION_SECONDS)
+def _lay_out(frame: Frame) -> Components:
+    say = frame.say
+    talk = gr.State(Talk(), time_to_live=SESSION_SECONDS)
     with gr.Column(elem_id="kj-talk"):
         with gr.Row(elem_id="kj-tools"):
-            fresh = gr.Button("新对话", elem_id="kj-fresh")
+            fixed(history(say), "kj-history")
+            fresh = gr.Button(say("新对话"), elem_id="kj-fresh")
         feed = _feed()
         with gr.Row(elem_id="kj-composer"):
-            box, send = _composer()
-    return Components(turns, feed, box, send, fresh)
+            box = _box(frame)
+            send = gr.Button(say("提问"), variant="primary", elem_id="kj-send")
+    return Components(talk, feed, box, send, fresh)
 
 
 def _feed() -> gr.HTML:
@@ -55,48 +59,58 @@ def _feed() -> gr.HTML:
     return gr.HTML(
         "",
         html_template=static("log.html"),
-        js_on_load=static("page.js"),
+        js_on_load=static("chat.js"),
         elem_id="kj-feed",
         apply_default_css=False,
     )
 
 
-def _composer() -> tuple[gr.Textbox, gr.Button]:
-    box = gr.Textbox(
-        label="问题",
+def _box(frame: Frame) -> gr.Textbox:
+    return gr.Textbox(
+        label=frame.say("问题，最多 500 字"),
         show_label=False,
         container=False,
-        placeholder="输入问题，回车发送",
+        placeholder=frame.say("输入问题，回车发送"),
         lines=1,
         max_lines=6,
         autofocus=False,
         elem_id="kj-box",
     )
-    return box, gr.Button("提问", variant="primary", elem_id="kj-send")
 
 
-def _connect(service: Service, on: Components) -> None:
-    async def ask(typed: str, turns: Turns, event: gr.EventData) -> AsyncIterator[tuple[Any, ...]]:
+def _connect(frame: Frame, on: Components) -> None:
+    async def ask(typed: str, talk: Talk, event: gr.EventData, request: gr.Request) -> AsyncIterator[tuple[Any, ...]]:
         data = event._data if isinstance(event._data, dict) else {}
-        question = data.get("question", typed)
-        async for update in converse(service, str(question or ""), turns):
-            yield update.html, gr.skip() if not update.answered else "", update.turns
+        question, literal = str(data.get("question", typed) or ""), data.get("literal") is True
+        held = talk if talk.visitor else Talk(visitor_of(request.cookies), talk.id, talk.turns)
+        async for update in converse(frame.service, frame.say, held, question, literal):
+            yield update.html, update.talk
+
+    def open_kept(talk: Talk, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        try:
+            update = reopened(frame.service, frame.say, visitor_of(request.cookies), str(event._data["open"]))
+        except KejianError as error:
+            return failed("welcome", "", str(error)), Talk()
+        return update.html, update.talk
 
     asked = gr.on(
         [on.box.submit, on.send.click, on.feed.submit],
         ask,
-        inputs=[on.box, on.turns],
-        outputs=[on.feed, on.box, on.turns],
+        inputs=[on.box, on.talk],
+        outputs=[on.feed, on.talk],
+        postprocess=False,  # it is HTML as it stands: no thread and no search for files at every update
         **PRIVATE,
     )
-    asked.failure(lambda: failed("lost", "", LOST), outputs=[on.feed], **PRIVATE)
-    on.fresh.click(lambda: (_opening(service), ()), outputs=[on.feed, on.turns], **PRIVATE)
+    asked.failure(lambda: failed("lost", "", frame.say(LOST)), outputs=[on.feed], **PRIVATE)
+    opened = on.feed.select(open_kept, inputs=[on.talk], outputs=[on.feed, on.talk], **PRIVATE)
+    opened.failure(lambda: failed("welcome", "", frame.say(LOST)), outputs=[on.feed], **PRIVATE)
+    on.fresh.click(lambda: (_opening(frame), Talk()), outputs=[on.feed, on.talk], **PRIVATE)
 
 
-def _opening(service: Service) -> str:
+def _opening(frame: Frame) -> str:
     """The empty conversation; a library that cannot be used says so here."""
     try:
-        decks = service.decks()
-        return welcome(service.examples(EXAMPLES) if decks else (), decks)
+        decks = frame.service.decks()
+        return welcome(frame.service.examples(EXAMPLES) if decks else (), decks, frame.say)
     except KejianError as error:
         return failed("welcome", "", str(error))

@@ -36,9 +36,15 @@ class Tab:
     key: str
     label: str
     build: Callable[[Frame], None]
-    styles: tuple[str, ...] = ()  # files in static/
+    styles: tuple[str, ...] = ()  # files in static/, put into the head of the page
+    scripts: tuple[str, ...] = ()
 
 
 def static(name: str) -> str:
     """A file of the page's own markup, style or script."""
     return (STATIC / name).read_text(encoding="utf-8")
+
+
+def fixed(html: str, elem_id: str) -> gr.HTML:
+    """A component that only shows what it is given."""
+    return gr.HTML(html, elem_id=elem_id, apply_default_css=False, js_on_load=None)
