@@ -240,16 +240,15 @@ class Knowledge:
     def points_within(self) -> dict[int, list[Point]]:
         """Facts by the entities that head the stretch they stand in, other than their own subject."""
         within: dict[int, list[Point]] = defaultdict(list)
+        headings_of = lru_cache(maxsize=64)(self._headings_of)  # of neighbours the same
         for point in self.points:
-            for entity in self._headings_of(point):
+            for entity in headings_of(point.place.slide.title, point.fact.path):
                 if entity != point.entity:
                     within[entity].append(point)
         return within
 
-    def _headings_of(self, point: Point) -> tuple[int, ...]:
-        names = (
-            name for h in (point.place.slide.title, *point.fact.path) for name in (h, self.terms.split_heading(h)[0])
-        )
+    def _headings_of(self, title: str, path: tuple[str, ...]) -> tuple[int, ...]:
+        names = (name for heading in (title, *path) for name in (heading, self.terms.split_heading(heading)[0]))
         found = (self.entity_named(name) for name in names if name)
         return tuple(dict.fromkeys(entity.id for entity in found if entity))
 

@@ -170,7 +170,8 @@ class _PageReader:
         head_ids = set(map(id, heads))
         free = [node for node in nodes if id(node) not in head_ids]
         near = _Neighbours(heads)
-        self._cross([*free, *(head for head in heads if head.drawn and head.drawn.plain)], near)
+        bare = [head for head in heads if _is_plain(head)]
+        self._cross([*free, *bare] if len(bare) < len(heads) else free, near)
         roots = [node for node in free if not self._give(node, self._heads_of(node, near))]
         for head in sorted(heads, key=lambda node: (-node.frame.bottom, node.frame.left)):
             if not self._give(head, self._heads_of(head, near)):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kejian.assistant.answer import Answer
 from kejian.ingest.plain import to_plain
 from kejian.ui.answer_text import answer_text
-from kejian.ui.html import Html, Node, element
+from kejian.ui.html import UNSEEN, Html, Node, element
 from kejian.ui.render_acts import acts
 from kejian.ui.render_body import Body, chips
 from kejian.ui.render_source import sources
@@ -40,10 +40,14 @@ def complete(turn: str, answer: Answer, body: Html, say: Say, kept: str = "", he
         sources(answer, say),
         _next(answer, say),
     ]
-    data = json.dumps(to_plain(answer.citations), ensure_ascii=False, separators=(",", ":"))
-    return _turn(
-        turn, answer.question, inner, data_citations=data, data_copy=answer_text(answer), data_conversation=kept or None
-    )
+    cited, copied = _as_data(answer), answer_text(answer)
+    return _turn(turn, answer.question, inner, data_citations=cited, data_copy=copied, data_conversation=kept or None)
+
+
+def _as_data(answer: Answer) -> str:
+    """The citations as JSON; unseen characters are written out, since a quotation is compared letter by letter."""
+    written = json.dumps(to_plain(answer.citations), ensure_ascii=False, separators=(",", ":"))
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def finished(turn: str, answer: Answer, say: Say, kept: str = "", helpful: bool | None = None) -> Html:

@@ -43,7 +43,7 @@ class Body:
         answer = self._answer
         shown = self.steps if limit is None else limit
         inner = _refusal(answer, answer.refusal, self._say) if answer.refusal else self._pieces(shown)
-        return element("div", inner, cls=f"kj-answer kj-{answer.kind}")
+        return element("div", inner, cls=f"kj-answer kj-kind-{answer.kind}")
 
     @property
     def _figures(self) -> int:

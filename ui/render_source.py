@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kejian.assistant.answer import Answer, Citation
@@ -14,7 +14,6 @@ from kejian.ui.slide_marks import marked
 from kejian.ui.slide_svg import slide_svg
 from kejian.ui.texts import Say
 
-SlideFinder = Callable[[str, int], tuple[Deck, Slide] | None]
 Place = tuple[str, int]  # deck id, printed number
 OPEN_CARDS = 3  # slides listed at once, and quotations of a slide; the rest unfolds
 OPEN_QUOTES = 4
@@ -39,11 +38,6 @@ class View:
         """The citations that still say exactly what the slide says."""
         source = self.found[1].source if self.found else ""
         return [Mark(c.n, c.start, c.end) for c in self.citations if c.quote and source[c.start : c.end] == c.quote]
-
-
-def views(answer: Answer, find: SlideFinder) -> list[View]:
-    """Every slide the answer cites, in order of first mention."""
-    return [View(place, of[0].deck_title, of[0].title, of, find(*place)) for place, of in by_slide(answer).items()]
 
 
 def by_slide(answer: Answer) -> dict[Place, tuple[Citation, ...]]:

@@ -1,90 +1,77 @@
-"""Takes the pictures of the page from a running server: light and dark, desktop and phone.
+"""Takes the pictures of 问答 anew from a running server with the bundled deck, all of them, into this folder.
 
-    make chat &
-    python docs/screenshots/take.py http://127.0.0.1:7860 list=前后端型有哪些优点 structure=营销中心的组织结构
-
-Each NAME=QUESTION becomes NAME-desktop.png, NAME-phone.png and so on in this folder, the first source opened on
-desktop; without a question only the empty page is taken. The word ``rooms`` takes the tabs beside 问答 as well.
+make chat &
+python docs/screenshots/take.py http://127.0.0.1:7860
 """
 
 from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 FOLDER = Path(__file__).parent
-ROOMS = {  # what is done in each
-    "compare": ".kj-group",
-    "charts": ".c-node[data-unit]",
-    "library": "button[data-get^='/api/decks/']",
-    "inspector": "[name=q]",
-}
 SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+STILL_MS = 800  # until nothing moves any more
 
 
-def main(url: str, *named: str) -> None:
-    rooms = ROOMS if "rooms" in named else {}
-    questions = dict(one.split("=", 1) for one in named if one != "rooms")
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is to be seen: nothing asked, an answer, or an answer with its source open."""
+
+    name: str
+    size: Literal["desktop", "phone"]
+    question: str = ""
+    press: str = ""  # a selector, pressed at the end
+    dark: bool = False
+
+
+LIST, STRUCTURE = "前后端型有哪些优点?", "营销中心的组织结构"
+COMPARE, REFUSED = "前后端型、产品主导型和客户主导型有什么区别?", "客户主导型的实施费用是多少?"
+PICTURES = (
+    Picture("welcome-desktop", "desktop"),
+    Picture("list-desktop", "desktop", LIST),
+    Picture("list-source-phone", "phone", LIST, press=".kj-turn .kj-mark"),
+    Picture("compare-desktop-dark", "desktop", COMPARE, dark=True),
+    Picture("structure-desktop", "desktop", STRUCTURE),
+    Picture("structure-phone", "phone", STRUCTURE),
+    Picture("refusal-phone", "phone", REFUSED),
+)
+
+
+def main(url: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for scheme in ("light", "dark"):
-            for size in SIZES:
-                take(browser, url, questions, rooms, (scheme, size))
+        for picture in PICTURES:
+            take(browser, url, picture)
         browser.close()
 
 
-def take(browser: Browser, url: str, questions: dict[str, str], rooms: dict[str, str], look: tuple[str, str]) -> None:
-    scheme, size = look
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
-    )
-    ending = f"{size}.png" if scheme == "light" else f"{size}-dark.png"
+def take(browser: Browser, url: str, picture: Picture) -> None:
+    width, height = SIZES[picture.size]
+    scheme: Literal["dark", "light"] = "dark" if picture.dark else "light"
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="zh-CN")
     page = context.new_page()
     page.goto(url)
-    expect(page.locator(".kj-welcome, .kj-error")).to_be_visible(timeout=30_000)
-    page.wait_for_timeout(500)
-    page.screenshot(path=FOLDER / f"welcome-{ending}")
-    for name, question in questions.items():
-        ask(page, question)
-        page.screenshot(path=FOLDER / f"{name}-{ending}")
-        if size == "phone" and page.locator(".kj-turn .kj-mark").count():
-            page.locator(".kj-turn .kj-mark").first.click()
-            page.wait_for_timeout(500)
-            page.screenshot(path=FOLDER / f"{name}-source-{ending}")
-            page.click(".kj-close")
-        page.click("#kj-fresh")
-        expect(page.locator(".kj-turn")).to_have_count(0)
-    for key, first in rooms.items():
-        open_room(page, key, first)
-        page.screenshot(path=FOLDER / f"room-{key}-{ending}")
+    expect(page.locator(".kj-welcome")).to_be_visible(timeout=60_000)
+    if picture.question:
+        ask(page, picture.question)
+    if picture.press:
+        page.locator(picture.press).first.click()
+    page.wait_for_timeout(STILL_MS)
+    page.screenshot(path=FOLDER / f"{picture.name}.png")
     context.close()
-
-
-def open_room(page: Page, key: str, first: str) -> None:
-    """Open a tab and press, or type into, the first thing there is to do in it."""
-    page.click(f"#kj-tab-{key}-button")
-    room = page.locator(f"#kj-room-{key}")
-    expect(room.locator(".kj-room-title").first).to_be_visible(timeout=30_000)
-    does = room.locator(first).first
-    if key == "inspector":
-        does.fill(room.page.locator(".kj-chip").first.text_content() or "")
-        does.press("Enter")
-        expect(room.locator(".kj-hits")).to_be_visible(timeout=30_000)
-    else:
-        does.click()
-    page.wait_for_timeout(1_500)
 
 
 def ask(page: Page, question: str) -> None:
     page.fill("#kj-box textarea", question)
     page.press("#kj-box textarea", "Enter")
     expect(page.locator(".kj-turn")).to_have_attribute("aria-busy", "false", timeout=60_000)
-    page.wait_for_timeout(500)
 
 
 if __name__ == "__main__":

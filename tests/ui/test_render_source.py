@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 
@@ -6,15 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ui_samples import BPR, SampleLibrary, comparing, listing, structuring
 
-from kejian.ingest.model import Block, Slide
+from kejian.assistant.answer import Answer
+from kejian.ingest.model import Block, Deck, Slide
 from kejian.ui.html import markup
 from kejian.ui.render_paper import paper
-from kejian.ui.render_source import View, panel, sources, views
+from kejian.ui.render_source import View, by_slide, panel, sources
 from kejian.ui.slide_frame import Mark
 from kejian.ui.slide_marks import marked
 from kejian.ui.texts import speaker
 
 SAY = speaker("zh")
+Find = Callable[[str, int], tuple[Deck, Slide] | None]
+
+
+def views(answer: Answer, find: Find) -> list[View]:
+    """Every slide the answer cites, as the page shows it."""
+    return [View(place, of[0].deck_title, of[0].title, of, find(*place)) for place, of in by_slide(answer).items()]
+
+
 SOURCE = st.text(st.sampled_from("部门<&>职责 \n"), max_size=40)
 
 
