@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kejian.assistant.answer import Answer
-from kejian.assistant.comparables import Comparable, ComparableGroup, Comparables
+from kejian.assistant.comparables import MOST_SUBJECTS, Comparable, ComparableGroup, Comparables
 from kejian.ui.html import Html, Node, element
 from kejian.ui.render_body import Body
 from kejian.ui.render_holder import address, ask_on, holder, load, slot
@@ -62,14 +62,15 @@ def _groups(groups: Sequence[ComparableGroup], chosen: Sequence[Comparable], say
 
 
 def _group(group: ComparableGroup, now: set[str], say: Say) -> Html:
-    get = address("/api/comparables", subject=group.subjects, aspect=group.aspects)
+    subjects = group.subjects[:MOST_SUBJECTS]
+    get = address("/api/comparables", subject=subjects, aspect=group.aspects)
     where = [element("span", say("第{n}页", n=group.slide), cls="kj-page"), " ", group.deck_title]
     told = [
         element("strong", group.name),
         element("span", "、".join(group.subjects), cls="kj-clamp"),
         element("small", where, " · ", "、".join(group.aspects)),
     ]
-    return load(told, get, "room", "kj-group", aria_pressed="true" if now == set(group.subjects) else "false")
+    return load(told, get, "room", "kj-group", aria_pressed="true" if now == set(subjects) else "false")
 
 
 def _choice(found: Comparables, chosen: Sequence[Comparable], aspects: Sequence[str], say: Say) -> Html:

@@ -9,6 +9,7 @@ from kejian.index.report import FileReport, IngestReport, Progress
 from kejian.ui.commands.ingest import STAGES
 from kejian.ui.html import Html, element
 from kejian.ui.jobs import Draft, Job
+from kejian.ui.render_holder import slot
 from kejian.ui.texts import Say
 
 MOST_SKIPPED = 20
@@ -20,13 +21,13 @@ def job_view(job: Job, say: Say) -> Html:
         return element("p", job.error, cls="kj-error", role="alert")
     if job.report is None:
         poll = f"/api/ingest/{job.id}"
-        return element("div", _progress(job.progress, say), cls="kj-progress", data_poll=poll, data_poll_into="job")
+        return element("div", _progress(job.progress, say), cls="kj-progress", data_poll=poll)
     return element(
         "div",
         _report(job.report, say),
-        [_draft(draft, say) for draft in job.drafts],
+        [_draft(draft, f"draft-{n}", say) for n, draft in enumerate(job.drafts)],
         cls="kj-report",
-        data_refresh="/api/decks",
+        data_refresh="/api/decks?part=list",
         data_refresh_into="decks",
     )
 
@@ -66,8 +67,8 @@ def _file(file: FileReport, say: Say) -> Html:
     return element("li", name, element("p", counts), warnings)
 
 
-def _draft(draft: Draft, say: Say) -> Html:
-    """The editor of one draft; what is corrected in it is sent as a Markdown file."""
+def _draft(draft: Draft, into: str, say: Say) -> Html:
+    """The editor of one draft: it stays, and what becomes of the corrected file stands in the slot below it."""
     name = f"{draft.name.rpartition('.')[0] or draft.name}.md"
     return element(
         "section",
@@ -83,10 +84,18 @@ def _draft(draft: Draft, say: Say) -> Html:
         element("textarea", draft.text, cls="kj-draft", rows=24, spellcheck="false", aria_label=say("草稿")),
         element(
             "div",
-            element("button", say("收入改好的草稿"), type="button", cls="kj-button kj-primary", data_draft=name),
+            element(
+                "button",
+                say("收入改好的草稿"),
+                type="button",
+                cls="kj-button kj-primary",
+                data_draft=name,
+                data_into=into,
+            ),
             element("button", say("下载草稿"), type="button", cls="kj-button", data_download=PurePath(name).name),
             cls="kj-bar-of-buttons",
         ),
+        slot(into),
         cls="kj-drafting",
     )
 

@@ -28,7 +28,7 @@ from kejian.ui.render_charts import chart_list, chart_view, unit_card
 from kejian.ui.render_compare import comparison_view, picker
 from kejian.ui.render_inspector import inspection_view, inspector
 from kejian.ui.render_job import job_view
-from kejian.ui.render_library import library_view
+from kejian.ui.render_library import deck_list, library_view
 from kejian.ui.service import checked_question
 from kejian.ui.standalone import svg_file
 from kejian.ui.studio import Studio
@@ -99,9 +99,9 @@ def _reading(router: APIRouter, studio: Studio) -> None:
 
 def _decks(router: APIRouter, studio: Studio, *, local: bool) -> None:
     @router.get("/api/decks")
-    def decks(view: str = "") -> JSONResponse:
-        found = studio.shelf()
-        return _shown(view, [asdict(deck) for deck in found], lambda say: library_view(found, local, say))
+    def decks(view: str = "", part: str = "") -> JSONResponse:
+        found, drawn = studio.shelf(), deck_list if part == "list" else library_view
+        return _shown(view, [asdict(deck) for deck in found], lambda say: drawn(found, local, say))
 
     @router.get("/api/decks/{deck}")
     def deck(deck: str, slide: int | None = None, view: str = "") -> JSONResponse:

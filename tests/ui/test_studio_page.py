@@ -16,6 +16,26 @@ from studio_samples import EXTRACT, LEAVE, SCRIPT
 
 pytestmark = pytest.mark.browser
 
+OPTIONS = """---
+title: 仓型
+---
+
+<!-- slide: 1 -->
+
+## 两种仓
+
+### 甲仓
+
+#### 优点
+
+- 离门店近
+
+### 乙仓
+
+#### 优点
+
+- 地方大
+"""
 ROOMS = ("compare", "charts", "library", "inspector")
 TYPES = "组织架构原型的选择"
 
@@ -156,6 +176,17 @@ def test_files_come_in_are_looked_through_and_go(studio: Watched) -> None:
     expect(row).to_have_count(1)
     remove(library, "请假制度")
     expect(studio.page.locator("#kj-shelf")).to_have_text("2 份课件 · 6 页")
+    expect(library.locator("[data-drop]")).to_have_count(1)
+
+
+def test_other_rooms_follow_the_library(studio: Watched) -> None:
+    offered = room(studio, "compare").locator(".kj-group")
+    before = offered.count()
+    library = room(studio, "library")
+    taken_in(library, file("仓型.md", OPTIONS))
+    room(studio, "compare")
+    expect(offered).to_have_count(before + 1)
+    remove(room(studio, "library"), "仓型")
 
 
 def test_files_can_be_dropped(studio: Watched) -> None:
@@ -195,7 +226,8 @@ def test_a_draft_is_corrected_and_takes_the_place_of_its_extract(studio: Watched
         drafting.get_by_role("button", name="下载草稿").click()
     assert saving.value.suggested_filename == "仓库摘录.md"
     drafting.get_by_role("button", name="收入改好的草稿").click()
-    expect(library.locator(".kj-report")).to_contain_text("代替了原来收入的摘录", timeout=30_000)
+    expect(drafting.locator(".kj-report")).to_contain_text("代替了原来收入的摘录", timeout=30_000)
+    expect(drafting.locator("textarea")).to_have_value(re.compile("### 发货组"))  # to go on with
     expect(library.locator(".kj-decks tr", has_text="仓库摘录")).to_have_count(1)
     remove(library, "仓库摘录")
 

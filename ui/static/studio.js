@@ -52,9 +52,9 @@
   // What follows of itself: the first result, the next look at a run, the list that a run has changed.
   function filled(slot) {
     const room = roomOf(slot);
-    for (const [key, into] of [["then", "thenInto"], ["refresh", "refreshInto"]]) {
-      for (const one of slot.querySelectorAll(`[data-${key}]`)) load(slotOf(room, one.dataset[into]), addressOf(one.dataset[key]));
-    }
+    for (const one of slot.querySelectorAll("[data-then]")) load(slotOf(room, one.dataset.thenInto), addressOf(one.dataset.then));
+    const changed = slot.querySelector("[data-refresh]");
+    if (changed) refresh(room, changed.dataset.refreshInto, changed.dataset.refresh);
     const poll = slot.querySelector("[data-poll]");
     if (poll) setTimeout(() => poll.isConnected && load(slot, addressOf(poll.dataset.poll)), 500);
     const shelf = slot.querySelector("[data-shelf]")?.dataset.shelf;
@@ -62,6 +62,16 @@
     if (shelf && line) line.textContent = shelf;
     slot.querySelectorAll("[data-ask-cells]").forEach(askFromCells);
     choose(room);
+  }
+
+  // The library has changed: its list is shown anew at once, the other rooms when they are next seen.
+  function refresh(room, into, path) {
+    for (const other of document.querySelectorAll(".kj-room")) {
+      if (other === room) continue;
+      other.replaceChildren();
+      seen.observe(other);
+    }
+    return load(slotOf(room, into), addressOf(path));
   }
 
   // Each cell of a comparison can be asked on: its subject and the aspect of its row.
@@ -109,8 +119,7 @@
   }
 
   // Each file goes up by itself, so that one that is refused stops no other.
-  async function send(room, files) {
-    const slot = slotOf(room, "job");
+  async function send(room, files, slot = slotOf(room, "job")) {
     const drop = room.querySelector("[data-drop]");
     const refused = [];
     let batch = "";
@@ -125,7 +134,7 @@
         refused.push(error.message);
       }
     }
-    if (batch) await run(room, { batch });
+    if (batch) await run(room, { batch }, slot);
     else slot.replaceChildren();
     for (const message of refused) {
       const line = document.createElement("div");
@@ -149,8 +158,7 @@
     slot.replaceChildren(box);
   }
 
-  async function run(room, what) {
-    const slot = slotOf(room, "job");
+  async function run(room, what, slot = slotOf(room, "job")) {
     try {
       const { job } = await kejian.posted("/api/ingest", what);
       await load(slot, addressOf(`/api/ingest/${job}`));
@@ -165,7 +173,7 @@
     try {
       await kejian.asked(button.dataset.delete, { method: "DELETE" });
       slotOf(room, "browser").replaceChildren();
-      await load(slotOf(room, "decks"), addressOf("/api/decks"));
+      await refresh(room, "decks", "/api/decks?part=list");
     } catch (error) {
       complain(slotOf(room, "job"), error.message);
     }
@@ -259,7 +267,7 @@
     else if (does.confirms !== undefined) confirm(target, true);
     else if (does.closes !== undefined) confirm(target, false);
     else if (does.paths !== undefined) run(room, { paths: target.closest("[data-form]").querySelector("textarea").value.split("\n") });
-    else if (does.draft) send(room, [[does.draft, new Blob([draftBy(target).value])]]);
+    else if (does.draft) send(room, [[does.draft, new Blob([draftBy(target).value])]], slotOf(room, does.into));
     else if (does.download) save(new Blob([draftBy(target).value], { type: "text/markdown" }), does.download);
     else if (does.png) savePng(target);
     else if (does.light) light(target);
