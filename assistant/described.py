@@ -12,7 +12,7 @@ from kejian.assistant.evidence import coverage
 from kejian.assistant.gate import MOST_Z
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity, Place, Point
-from kejian.assistant.select import RELATED, text_coverage
+from kejian.assistant.select import RELATED
 from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import Role
 from kejian.ingest.model import Block
@@ -101,4 +101,5 @@ def _owner(inquiry: Inquiry, point: Point) -> Entity | None:
 
 def _fit(inquiry: Inquiry, point: Point) -> float:
     """Half by the words that the fact bears out, half by its nearness in meaning; 0 to 1."""
-    return (text_coverage(point, inquiry.words, inquiry.weights) + min(inquiry.z_of(point), MOST_Z) / MOST_Z) / 2
+    said = coverage(inquiry.words, searchable(f"{point.fact.subject} {point.fact.text}"), inquiry.weights)
+    return (said + min(inquiry.z_of(point), MOST_Z) / MOST_Z) / 2

@@ -70,7 +70,9 @@ def _says_something(text: str, aspect: str, terms: TermBase) -> bool:
     """A number says something only under an aspect; the bare name of an aspect and the number of a box never do."""
     if not aspect and LONE_NUMBER.match(text):
         return False
-    return bool((WORD if aspect else LETTER).search(text)) and terms.aspect(text) is None
+    term = terms.aspect(text)
+    named = term is not None and not (aspect and term.role == "other")  # 审批人: 负责人
+    return bool((WORD if aspect else LETTER).search(text)) and not named
 
 
 def quotable(excerpt: Excerpt, terms: TermBase) -> Excerpt:

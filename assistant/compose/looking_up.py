@@ -202,7 +202,7 @@ def gives_quantity(text: str, inquiry: Inquiry) -> bool:
     units = unit_asked(inquiry)
     if not units:
         return re.search(NUMERAL, text) is not None
-    return re.search(rf"{NUMERAL}\s*(?:{'|'.join(map(re.escape, units))})|百分之", text) is not None
+    return re.search(rf"{NUMERAL}\s*个?(?:{'|'.join(map(re.escape, units))})|百分之", text) is not None
 
 
 def duties_of_named(inquiry: Inquiry) -> Draft | None:
