@@ -236,7 +236,8 @@ class Assistant:
             parts.append((clause, self._drafted(asked)[1]))
             focus = self._focus(asked, focus)
         answered = sum(draft.refusal is None for _, draft in parts)
-        better = joined(parts) if answered > 1 or (answered and whole.refusal is not None) else None
+        no_more = whole.refusal is not None or any(draft.parts == whole.parts for _, draft in parts)
+        better = joined(parts) if answered > 1 or (answered and no_more) else None
         return inquiry, better or whole
 
     def _finish(self, asking: _Asking, draft: Draft) -> Answer:

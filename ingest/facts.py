@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -92,6 +93,7 @@ def _heads(table: Heads) -> Iterator[str]:
 
 def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: str) -> Iterator[Claim]:
     parents: list[tuple[int, Scope]] = []
+    holders = _holders(sheet)
     for number, part in enumerate(sheet.parts):
         if isinstance(part, Grid) and draws_chart(heads[part.start]):
             continue
@@ -116,7 +118,7 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: st
             yield from _listed(part, sheet, speaker)
         elif part.item.kind == "unit" and (label := LABEL.match(part.item.text)):
             yield from _unit(part, label.start("rest"), speaker)
-        elif part.item.kind == "unit" and (holder := held(part.item.text)):
+        elif part.item.kind == "unit" and (holder := holders.get(part.item.text)):
             yield from _holder(part, holder, speaker)
         parents = []
 
@@ -175,6 +177,14 @@ def _opened(line: Line, scope: Scope, speaker: Speaker) -> Scope:
         return scope
     item_of_list = (scope.subject or label) and scope.role in ENUMERATED and not speaker.knows(heading.name)
     return scope if item_of_list and not heading.aspect else scope.under(heading)
+
+
+def _holders(sheet: Sheet) -> dict[str, Held]:
+    """Boxes with a holder, by their text; a post that several people hold names none of them."""
+    units = (part.item.text for part in sheet.parts if isinstance(part, Line) and part.item.kind == "unit")
+    found = {text: holder for text in units if (holder := held(text))}
+    posts = Counter(holder.name for holder in found.values())
+    return {text: holder for text, holder in found.items() if posts[holder.name] == 1}
 
 
 def _holder(line: Line, holder: Held, speaker: Speaker) -> Iterator[Claim]:
