@@ -69,7 +69,7 @@ def asked_for(inquiry: Inquiry) -> Iterator[str]:
         behind = _behind(inquiry, text[found.end() :]) if found[0] == "多少" else []
         yield from behind or _last(inquiry, text[: found.start()])
     if found := HOW_TO.search(text):
-        yield from _behind(inquiry, text[found.end() :])
+        yield from _behind(inquiry, text[found.end() :]) or _last(inquiry, text[: found.start()], shortest=1)
 
 
 def _behind(inquiry: Inquiry, text: str) -> list[str]:
@@ -79,10 +79,10 @@ def _behind(inquiry: Inquiry, text: str) -> list[str]:
     return [words[0]] if named else []
 
 
-def _last(inquiry: Inquiry, before: str) -> list[str]:
+def _last(inquiry: Inquiry, before: str, shortest: int = 2) -> list[str]:
     """The last word of content, where it stands close by."""
     words = [word for word in _words(inquiry, before[-BEFORE:]) if not GENERAL.fullmatch(word)]
-    return words[-1:] if words and len(words[-1]) > 1 else []
+    return words[-1:] if words and len(words[-1]) >= shortest else []
 
 
 def _words(inquiry: Inquiry, text: str) -> tuple[str, ...]:
