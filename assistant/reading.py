@@ -34,6 +34,10 @@ NO_INTENTS = frozenset(
 AND = re.compile(r"\s*(?:[和与跟及同或、,/]|还有|以及|and|vs\.?)?\s*")
 HAS_NUMBER = re.compile(r"[\d一二两兩俩三四五六七八九十百千万萬亿億半零〇]")
 AMOUNT = re.compile(r"几(?!乎|何|[个种项条类点步款级大])\w")
+# 「底下都有啥组」, 「下面有几支队伍」: what stands under a unit.
+CHILDREN = re.compile(
+    r"(?:下面|底下|手下|手底下|下边|旗下)(?:都|一共|总共|现在|还)*(?:有|分|设|带|管|包括|分成)(?:着|了)?(?:哪|几|什么|多少)(?:些|个|支|种)?"
+)
 MOST_SLIPS = 3  # misspelt names in one question
 
 T = TypeVar("T")
@@ -313,7 +317,8 @@ def _numbers(text: str) -> list[Mention]:
     ordinals = [Mention(m.start(), m.end(), "ordinal", as_number(m.group(1))) for m in ORDINAL.finditer(text)]
     counted = [Mention(m.start(), m.end(), "counted", as_number(m.group(1))) for m in COUNTED.finditer(text)]
     amounts = [Mention(m.start(), m.end(), "intent", ("quantity",)) for m in AMOUNT.finditer(text)]
-    return [*amounts, *ordinals, *counted]
+    below = [Mention(m.start(), m.end(), "intent", ("children",)) for m in CHILDREN.finditer(text)]
+    return [*amounts, *ordinals, *counted, *below]
 
 
 def as_number(text: str) -> int:

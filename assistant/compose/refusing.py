@@ -17,6 +17,7 @@ WELCOME = (
 )
 NEAR = 2.7  # standard deviations above the mean of all facts: few questions beside the subject come so near
 MOST_NEAR = 3
+MOST_SAID, NEAR_ENOUGH_TO_SAY = 2, 2.0  # facts quoted in a refusal, and how near they must be
 OUTSIDE = "这件事不在我的职责之内：我只根据资料库里的课件回答问题。您可以问课件里的部门、职责、流程、优缺点等内容。"
 THANKS = "不客气。还想了解课件里的什么内容，直接问就行。"
 
@@ -140,6 +141,15 @@ def _topics(points: Iterable[Point]) -> list[str]:
     )
 
 
+def _nearest_said(inquiry: Inquiry) -> str:
+    """The nearest facts in the material's own words: no answer, but what the reader may have meant."""
+    points = sorted(inquiry.near_points, key=lambda point: -inquiry.z_of(point))[:MOST_SAID]
+    said = dict.fromkeys(
+        f"第 {p.place.slide.number} 页“{p.fact.text}”" for p in points if inquiry.z_of(p) >= NEAR_ENOUGH_TO_SAY
+    )
+    return f"相近的原文：{'；'.join(said)}。" if said else ""
+
+
 def not_found(inquiry: Inquiry) -> Draft:
     """Nothing in the material bears the question out."""
     missing = "".join(inquiry.reading.rest) or inquiry.reading.text
@@ -147,6 +157,7 @@ def not_found(inquiry: Inquiry) -> Draft:
     places = list({p.place.key: p.place for p in near_points}.values()) or nearest_places(inquiry)
     topics = _topics(near_points) or [place.slide.title for place in places if place.slide.title]
     near = f"最接近的内容是：{'、'.join(topics)}。" if topics else ""
+    near += _nearest_said(inquiry)
     return refusal("not_in_material", f"材料里没有找到关于“{missing}”的内容。{near}", missing, inquiry, topics, places)
 
 
