@@ -42,6 +42,7 @@ from kejian.assistant.select import points_for
 from kejian.assistant.topics import soft_subjects
 from kejian.ingest.holders import HOLDER
 
+PASSING = 3  # further words of content that make the subject one word among others
 Route = Callable[[Inquiry], Draft | None]
 
 
@@ -69,6 +70,8 @@ def route(inquiry: Inquiry) -> Draft:
         if draft is not None and not fits(inquiry, draft):
             inquiry.notes.append(f"没有说到所问的：{draft.why}")
             continue
+        if draft is not None and step is about_subject and draft.refusal is not None:
+            draft = beside_subject(inquiry) or draft
         if draft is not None:
             return decided(inquiry, draft) if step in (about_subject, unnamed) else draft
     return (aspect_missing(inquiry) if inquiry.subject else None) or not_found(inquiry)
@@ -264,6 +267,15 @@ def procedure(inquiry: Inquiry) -> Draft | None:
     """「怎么申请…」: the steps, where the subject has a procedure."""
     steps = inquiry.lexicon.aspect_of_role("procedure")
     return list_aspects(replace(inquiry, reading=replace(inquiry.reading, aspects=(steps,))))
+
+
+def beside_subject(inquiry: Inquiry) -> Draft | None:
+    """A question that names a subject in passing (「抢修队自己能把阀门打开吗」): what the material says to the rest."""
+    if inquiry.aspects or len(inquiry.words) < PASSING:
+        return None
+    others = replace(inquiry, reading=replace(inquiry.reading, subjects=()))
+    draft = look_up(others) or quote_passages(others)
+    return replace(draft, confidence=draft.confidence - 0.1) if draft and fits(inquiry, draft) else None
 
 
 def unnamed(inquiry: Inquiry) -> Draft | None:
