@@ -141,7 +141,7 @@ def shown_name(name: str) -> str:
     """
     parts = name.rpartition("\\")[2].split("/") if "\\" in name else name.split("/")
     kept = [visible(part).strip() for part in parts]
-    joined = str(PurePosixPath(*(part for part in kept if part not in ("", ".", ".."))))
+    joined = str(PurePosixPath(*(part for part in kept if part.strip(" ."))))
     if joined == "." or len(joined) > LONGEST_NAME:
         raise RefusedFile(f"文件名「{visible(name[:40])}」不能用,请改名后再传")
     return joined

@@ -14,6 +14,8 @@ from page_watch import SIZES, Watched
 from playwright.sync_api import Browser, FilePayload, Locator, expect
 from studio_samples import EXTRACT, LEAVE, SCRIPT
 
+from kejian.assistant.gate import ANSWERED_FROM
+
 pytestmark = pytest.mark.browser
 
 OPTIONS = """---
@@ -254,7 +256,7 @@ def test_the_inspector_tells_ranks_scores_and_reasons(studio: Watched) -> None:
     field.fill("总公司的办公楼在哪条街上")
     field.press("Enter")
     rows = inspector.locator(".kj-hits tbody tr")
-    expect(rows.first).to_contain_text("低于门槛 0.5")
+    expect(rows.first).to_contain_text(f"低于门槛 {ANSWERED_FROM}")
     expect(inspector.locator(".kj-reading")).to_contain_text("拒答")
     expect(rows.first.locator(".kj-parts")).to_have_attribute("aria-label", re.compile("^语义 .*，词语 .*，说到 "))
     field.fill("前后端型有哪些优点")
