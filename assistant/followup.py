@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kejian.assistant.inquiry import Inquiry
+from kejian.assistant.inquiry import ASKING, Inquiry
 from kejian.assistant.knowledge import Entity, Group, Knowledge
 from kejian.assistant.reading import Lexicon, Mention, Reading
 from kejian.corpus.normalize import searchable
@@ -65,6 +65,8 @@ class FollowUps:
         reading = self.lexicon.read(bare)
         if reading.ordinal is not None and not reading.subjects:
             return self._with_ordinal(bare, reading, focus) or question
+        if opened and reading.rest and not (reading.aspects or reading.intents) and (whole := self._named_in(bare)):
+            return self._replace_subjects(focus, whole)
         if reading.subjects:
             return self._with_new_subject(bare, reading, focus) if self._only_names(reading, opened) else question
         return self._with_old_subject(bare, reading, focus, opened) or question
@@ -93,7 +95,10 @@ class FollowUps:
         if not places:
             return None
         start, _, spelling = min(places)
-        if any(not self.knowledge.says(word) for word in self.lexicon.content_words(text[:start])):
+        cues = self.lexicon.cues
+        asking = {*cues.roles, *cues.words_of(*ASKING)}  # 「为什么选它」: no library need say 为什么
+        before = (word for word in self.lexicon.content_words(text[:start]) if word not in asking)
+        if any(not self.knowledge.says(word) for word in before):
             return None  # it is about something the library does not know, whatever the pronoun means
         return Mention(start, start + len(spelling), "intent", spelling)
 
@@ -116,6 +121,13 @@ class FollowUps:
         elif not re.search("们|些|俩|两|二|三|几|上述|者", pronoun):
             about = about[:1]
         return "、".join(entity.short for entity in about)
+
+    def _named_in(self, text: str) -> str:
+        """What is said something of, where one name holds ``text``: 设立综合呼叫中心 for 综合呼叫中心; else ""."""
+        plain = self.lexicon.cues.plain(text)
+        names = {self.knowledge.entities[number].short for number in self.knowledge.points_of}
+        holding = [name for name in names if plain in searchable(name)]
+        return holding[0] if len(holding) == 1 else ""
 
     def _only_names(self, reading: Reading, opened: bool) -> bool:
         """A question that is nothing but names, or names put beside what was asked before (「和甲比呢」)."""

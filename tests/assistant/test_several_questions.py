@@ -35,6 +35,13 @@ DECK = """# 值守模式
 2. 派单：客服部派给值班长
 3. 回访：24小时内
 
+# 新结构说明
+
+| 做法 | 优点 | 缺点 |
+| --- | --- | --- |
+| 设立综合调度站 | 一个入口 | 要分清转给谁 |
+| 合并夜班车队 | 用人少 | 熟悉路线慢 |
+
 # 派驻合约
 
 派驻服务合约每年12月续签，由工程部组织谈判。自营车队保留26辆货车，司机负责装卸。
@@ -95,3 +102,9 @@ def test_a_number_of_something_else_is_no_answer(assistant: Assistant, question:
 
 def test_a_number_of_what_was_asked_is(assistant: Assistant) -> None:
     assert "26辆" in assistant.ask("自营车队保留多少辆货车").answer
+
+
+def test_a_follow_up_names_a_longer_thing_by_part_of_its_name(assistant: Assistant) -> None:
+    answer = assistant.ask("那夜班车队呢", ["设立综合调度站有什么缺点"])
+    assert answer.resolved == "合并夜班车队有什么缺点"
+    assert "熟悉路线慢" in answer.answer
