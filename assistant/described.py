@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -21,7 +21,7 @@ from kejian.ingest.wording import STEP
 # Aspects of which a deck sets several subjects side by side; of others the best fact itself is the answer.
 WEIGHED: frozenset[Role] = frozenset({"advantage", "drawback", "risk"})
 NEAREST = 12  # facts looked at
-LEAST = 0.45  # how well the best of them fits, words and nearness together (see ``_fit``)
+LEAST = 0.45  # how well the best of them fits, words and nearness together (see ``_best``)
 FEWEST_STEPS = 3
 LEAST_COURSE = 0.4
 STEPPED = ("heading", "bullet", "unit", "paragraph")
@@ -36,8 +36,8 @@ def described_subject(inquiry: Inquiry) -> Entity | None:
     if not inquiry.aspects or any(aspect.role not in WEIGHED for aspect in inquiry.aspects):
         return None
     best: dict[Entity | None, float] = {}
-    for point in sorted(_near(inquiry), key=lambda point: -_fit(inquiry, point))[:NEAREST]:
-        best.setdefault(_owner(inquiry, point), _fit(inquiry, point))
+    for fit, point in _best(inquiry, _said):
+        best.setdefault(_owner(inquiry, point), fit)
     ranked = sorted(best.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < LEAST or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < AHEAD):
         return None
@@ -54,8 +54,8 @@ class Course:
 
 def described_course(inquiry: Inquiry) -> Course | None:
     """The course of events that a question describes; None where no slide near it has one."""
-    for point in sorted(_near(inquiry), key=lambda point: -_course_fit(inquiry, point))[:NEAREST]:
-        steps = tuple(_steps(point.place.slide.blocks)) if _course_fit(inquiry, point) >= LEAST_COURSE else ()
+    for fit, point in _best(inquiry, _said_around):
+        steps = tuple(_steps(point.place.slide.blocks)) if fit >= LEAST_COURSE else ()
         if len(steps) >= FEWEST_STEPS:
             return Course(point.place, steps)
     return None
@@ -72,12 +72,6 @@ def _steps(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
 
 def _is_deeper(depth: int, block: Block) -> bool:
     return len(block.path) > depth
-
-
-def _course_fit(inquiry: Inquiry, point: Point) -> float:
-    """As ``_fit``, by the words of the headings too: they name the course, its steps need not."""
-    around = searchable(" ".join((point.fact.subject, *point.fact.path, point.place.slide.title, point.fact.text)))
-    return (coverage(inquiry.words, around, inquiry.weights) + min(inquiry.z_of(point), MOST_Z) / MOST_Z) / 2
 
 
 def _near(inquiry: Inquiry) -> Iterator[Point]:
@@ -99,7 +93,22 @@ def _owner(inquiry: Inquiry, point: Point) -> Entity | None:
     return None
 
 
-def _fit(inquiry: Inquiry, point: Point) -> float:
-    """Half by the words that the fact bears out, half by its nearness in meaning; 0 to 1."""
-    said = coverage(inquiry.words, searchable(f"{point.fact.subject} {point.fact.text}"), inquiry.weights)
-    return (said + min(inquiry.z_of(point), MOST_Z) / MOST_Z) / 2
+def _best(inquiry: Inquiry, said: Callable[[Point], str]) -> list[tuple[float, Point]]:
+    """The facts that fit best: half by the words that ``said`` of them bears out, half by nearness; 0 to 1."""
+    fits = ((_fit(inquiry, point, said(point)), point) for point in _near(inquiry))
+    return sorted(fits, key=lambda item: -item[0])[:NEAREST]
+
+
+def _fit(inquiry: Inquiry, point: Point, said: str) -> float:
+    covered = coverage(inquiry.words, searchable(said), inquiry.weights)
+    return (covered + min(inquiry.z_of(point), MOST_Z) / MOST_Z) / 2
+
+
+def _said(point: Point) -> str:
+    return f"{point.fact.subject} {point.fact.text}"
+
+
+def _said_around(point: Point) -> str:
+    """With the headings: they name the course, its steps need not."""
+    fact = point.fact
+    return " ".join((fact.subject, *fact.path, point.place.slide.title, fact.text))
