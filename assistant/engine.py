@@ -24,6 +24,7 @@ from kejian.assistant.inquiry import Inquiry, Search
 from kejian.assistant.inspection import Inspection, inspect_hits
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Place
 from kejian.assistant.limits import LONGEST_QUESTION, MOST_TURNS
+from kejian.assistant.readiness import make_tables
 from kejian.assistant.reading import Lexicon
 from kejian.assistant.routing import Route, route
 from kejian.assistant.suggest import examples, suggestions
@@ -37,6 +38,8 @@ from kejian.corpus.terms import TermBase
 from kejian.index.memory import collector_waiting
 from kejian.ingest.model import Deck, content_id
 from kejian.ingest.term_mining import with_other_names
+
+WARMING_QUESTION = "预热"
 
 
 class Snapshot(Protocol):
@@ -100,6 +103,16 @@ class Assistant:
         self._followups = FollowUps(self._lexicon)
         self._reader = _Reader(self.knowledge, self._lexicon, self._weights, self._search)
         self._drafted = lru_cache(maxsize=512)(self._reader.draft)
+
+    def get_ready(self) -> None:
+        """Open the model and make the tables that are else made by the first questions that need them.
+
+        Raises:
+            SetupError: model or index cannot be used.
+        """
+        self.snapshot.search.search(WARMING_QUESTION, 1)
+        make_tables(self, self.knowledge, *self.knowledge.indexes, *self._lexicon.tables)
+        self.ask(WARMING_QUESTION)
 
     def ask(self, question: str, turns: Sequence[str] = (), id: str = "") -> Answer:
         """Answer ``question``; ``turns`` are the earlier user questions, oldest first.

@@ -328,6 +328,11 @@ class Knowledge:
         """All spellings of all entities."""
         return NameIndex.of((entity.id, spelling) for entity in self.entities for spelling in entity.spellings)
 
+    @property
+    def indexes(self) -> tuple[NameIndex | GroupSigns, ...]:
+        """What names and groups are found with."""
+        return self.children, self.names_side_by_side, self.names, self._first_names, self.group_signs
+
     @cached_property
     def containing_ids(self) -> Callable[[int], list[int]]:
         return lru_cache(maxsize=4096)(partial(_containing, self.entities, self.points_of, self._first_names))

@@ -91,6 +91,11 @@ class Lexicon:
         self._fillers = frozenset(cues.intents["fillers"])
         self._slips = Slips.of(knowledge, self._fillers | self._entries.keys())
 
+    @property
+    def tables(self) -> tuple[object, ...]:
+        """What names with a slip are found with, and itself."""
+        return self, self._slips, self._slips.sounds
+
     def read(self, question: str) -> Reading:
         """Read one self-contained question; names with a slip are read, and stand in ``text``, as they should be."""
         reading = self._read(self.cues.plain(searchable(self.cues.unframed(question))))

@@ -157,8 +157,11 @@ class Home:
         decks = {deck.id: deck for deck in self.snapshot().decks}
         return decks[_choose(called, map(_summary, decks.values())).id]
 
-    def remove(self, deck: str) -> DeckSummary:
+    def remove(self, deck: str, before_forgetting: Callable[[], object] | None = None) -> DeckSummary:
         """Remove the deck of this id or title, with every generation that still holds it.
+
+        ``before_forgetting`` is called when there is a live generation without the deck, and those before it are
+        still there.
 
         Raises:
             UsageError: no deck, or more than one, is called that.
@@ -168,7 +171,11 @@ class Home:
             chosen = _choose(deck, self._writable().decks())
             self._writable().remove(chosen.id)
             self._builder().rebuild(self._snapshots.queries)
-            self._shelf.prune(kept=1)
+            try:
+                if before_forgetting:
+                    before_forgetting()
+            finally:
+                self._shelf.prune(kept=1)
         return chosen
 
     def reindex(self) -> tuple[DeckSummary, ...]:
@@ -193,6 +200,14 @@ class Home:
             SetupError: no generation can be used, and none can be built.
         """
         return self._snapshots.live(None if self.read_only else self._builder())
+
+    def is_live(self, snapshot: Snapshot) -> bool:
+        """Whether ``snapshot()`` would give ``snapshot`` again; loads nothing."""
+        return self._snapshots.is_live(snapshot)
+
+    def keeps(self, snapshot: Snapshot) -> bool:
+        """Whether ``snapshot`` may still be asked while a newer one is loaded: no deck of it was removed since."""
+        return self._snapshots.keeps(snapshot)
 
     def save_trace(self, trace_id: str, record: dict[str, Any]) -> None:
         """Keep the record of an answer.

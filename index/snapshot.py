@@ -53,11 +53,18 @@ class Snapshots:
             SetupError: no generation can be used, and none can be built.
         """
         with self._loading:
-            if self._is_stale():
+            if self._snapshot is None or not self.is_live(self._snapshot):
                 self._generation = self._load(builder)
                 self._snapshot = _snapshot(self._generation, self.queries)
-            assert self._snapshot is not None
             return self._snapshot
+
+    def is_live(self, snapshot: Snapshot) -> bool:
+        """Whether ``snapshot`` is of the live generation, and undamaged as far as has been seen; loads nothing."""
+        return snapshot.revision == self._shelf.current() and not (snapshot.search and snapshot.search.damaged)
+
+    def keeps(self, snapshot: Snapshot) -> bool:
+        """Whether the generation of ``snapshot`` is still there; none that holds a removed deck is kept."""
+        return snapshot.revision in self._shelf.names()
 
     def close(self) -> None:
         """Let go of the files of the live generation."""
@@ -65,11 +72,6 @@ class Snapshots:
             if self._generation:
                 self._generation.close()
             self._generation = self._snapshot = None
-
-    def _is_stale(self) -> bool:
-        if self._snapshot is None or self._snapshot.revision != self._shelf.current():
-            return True
-        return self._snapshot.search is not None and self._snapshot.search.damaged
 
     def _load(self, builder: Builder | None) -> Generation | None:
         name = self._shelf.current()

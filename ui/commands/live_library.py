@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kejian.assistant.engine import Assistant
+from kejian.ui.commands.live_assistant import LiveAssistant
 from kejian.ui.commands.live_studio import LiveStudio
 
 if TYPE_CHECKING:
@@ -17,17 +15,14 @@ if TYPE_CHECKING:
     from kejian.index.report import DeckSummary
     from kejian.ingest.model import Deck, Slide
 
-WARMING_QUERY = "预热"
-
 
 class LiveLibrary:
     """A ``kejian.ui.service.Service``: follows the library when another process changes it. Threads may share it."""
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._lock = threading.Lock()
-        self._assistant: Assistant | None = None
-        self.studio = LiveStudio(home, self._current)
+        self._live = LiveAssistant(home)
+        self.studio = LiveStudio(home, self._live)
 
     def warm_up(self) -> bool:
         """Load model and index, so that the first question need not wait; False where the library is empty.
@@ -35,12 +30,10 @@ class LiveLibrary:
         Raises:
             SetupError: model or index cannot be used.
         """
-        search = self._home.snapshot().search
-        if search is None:
-            return False
-        search.search(WARMING_QUERY, 1)
-        self._current().ask(WARMING_QUERY)
-        return True
+        assistant = self._live.if_any()
+        if assistant is not None:
+            assistant.get_ready()
+        return assistant is not None
 
     @property
     def records(self) -> Records | None:
@@ -54,7 +47,7 @@ class LiveLibrary:
             SetupError: the library is empty.
             UsageError: the question cannot be asked.
         """
-        answer, trace = self._current().ask_with_trace(question, turns)
+        answer, trace = self._live.current().ask_with_trace(question, turns)
         if place is not None and self.records is not None:
             self.records.keep(place, question, answer.to_json(), trace.to_json())
         elif not self._home.read_only:
@@ -63,27 +56,14 @@ class LiveLibrary:
 
     def examples(self, n: int) -> Sequence[str]:
         """Questions that this library can answer; none where it is empty."""
-        return self._current().examples(n) if self._home.snapshot().search is not None else ()
+        assistant = self._live.if_any()
+        return assistant.examples(n) if assistant else ()
 
     def decks(self) -> Sequence[DeckSummary]:
         return self._home.decks()
 
     def slide(self, deck_id: str, number: int) -> tuple[Deck, Slide] | None:
-        """The slide with the printed ``number``."""
-        decks = (deck for deck in self._home.snapshot().decks if deck.id == deck_id)
+        """The slide with the printed ``number``, as it was when answers are made of it."""
+        assistant = self._live.if_any()
+        decks = (deck for deck in (assistant.snapshot.decks if assistant else ()) if deck.id == deck_id)
         return next(((deck, slide) for deck in decks for slide in deck.slides if slide.number == number), None)
-
-    def _current(self) -> Assistant:
-        with self._lock:
-            snapshot = self._home.snapshot()
-            if self._assistant is None or self._assistant.snapshot is not snapshot:
-                self._assistant = Assistant(snapshot, self._home.terms)
-                _leave_to_themselves()
-            return self._assistant
-
-
-def _leave_to_themselves() -> None:
-    """Let the garbage collector pass over what the library is made of: looking at it all takes a second or more, in
-    the middle of an answer. It has no cycles, and goes when the next library takes its place."""
-    gc.collect()
-    gc.freeze()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,41 +12,42 @@ from kejian.assistant.comparables import Comparables, comparables
 if TYPE_CHECKING:
     from kejian.assistant.answer import Answer
     from kejian.assistant.charts import Chart
-    from kejian.assistant.engine import Assistant
     from kejian.assistant.inspection import Inspection
     from kejian.assistant.trace import Trace
     from kejian.index.home import Home
     from kejian.index.report import DeckSummary, IngestReport, OnProgress
     from kejian.ingest.model import Deck
+    from kejian.ui.commands.live_assistant import LiveAssistant
 
 
 class LiveStudio:
     """A ``kejian.ui.studio.Studio``. Threads may share it."""
 
-    def __init__(self, home: Home, current: Callable[[], Assistant]) -> None:
-        """``current`` gives the assistant over what the library holds now."""
+    def __init__(self, home: Home, live: LiveAssistant) -> None:
         self._home = home
-        self._current = current
+        self._live = live
 
     def comparables(self) -> Comparables:
         """Nothing where the library is empty."""
-        return comparables(self._current().knowledge) if self._is_filled else Comparables((), ())
+        assistant = self._live.if_any()
+        return comparables(assistant.knowledge) if assistant else Comparables((), ())
 
     def compare(self, subjects: Sequence[str], aspects: Sequence[str]) -> Answer:
-        return self._kept(*self._current().compare(subjects, aspects))
+        return self._kept(*self._live.current().compare(subjects, aspects))
 
     def charts(self) -> Sequence[Chart]:
         """None where the library is empty."""
-        return tuple(charts(self._current().knowledge)) if self._is_filled else ()
+        assistant = self._live.if_any()
+        return tuple(charts(assistant.knowledge)) if assistant else ()
 
     def chart(self, called: str) -> Answer:
-        return self._kept(*self._current().chart(called))
+        return self._kept(*self._live.current().chart(called))
 
     def unit(self, name: str) -> Answer:
-        return self._kept(*self._current().unit(name))
+        return self._kept(*self._live.current().unit(name))
 
     def inspect(self, question: str, turns: Sequence[str], k: int) -> Inspection:
-        found = self._current().inspect(question, turns, k)
+        found = self._live.current().inspect(question, turns, k)
         self._kept(found.answer, found.trace)
         return found
 
@@ -59,17 +60,17 @@ class LiveStudio:
     def ingest(
         self, paths: Sequence[Path], on_progress: OnProgress | None = None, sent_as: Mapping[Path, str] | None = None
     ) -> IngestReport:
-        return self._home.ingest(paths, on_progress, sent_as)
+        """What is reported as taken in is answered from."""
+        report = self._home.ingest(paths, on_progress, sent_as)
+        self._live.renew()
+        return report
 
     def draft(self, path: Path) -> tuple[str, tuple[str, ...]]:
         return self._home.draft(path)
 
     def remove(self, deck: str) -> DeckSummary:
-        return self._home.remove(deck)
-
-    @property
-    def _is_filled(self) -> bool:
-        return self._home.snapshot().search is not None
+        """What is reported as removed is not answered from any more; until then questions need not wait."""
+        return self._home.remove(deck, before_forgetting=self._live.renew)
 
     def _kept(self, answer: Answer, trace: Trace) -> Answer:
         """The answer, its trace kept where the library can be written."""
