@@ -95,8 +95,10 @@ class Assistant:
         self.snapshot = snapshot
         self._search: Search = snapshot.search
         with collector_waiting():
-            named = with_other_names(snapshot.decks, terms)
-            self.knowledge = Knowledge(snapshot.decks, named, snapshot.search.slide_grams)
+            aliases = snapshot.search.aliases_beside(terms)
+            named = with_other_names(snapshot.decks, terms) if aliases is None else terms.with_aliases(aliases)
+            counted = snapshot.search.slide_grams, snapshot.search.fact_texts
+            self.knowledge = Knowledge(snapshot.decks, named, *counted)
             self._lexicon = Lexicon(self.knowledge, Cues.bundled(), Synonyms.bundled(), snapshot.search.words)
         passages = sum(len(place.slide.passages) for place in self.knowledge.places)
         self._weights = Weights(snapshot.search.passage_grams, passages, Synonyms.bundled())

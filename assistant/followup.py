@@ -125,9 +125,8 @@ class FollowUps:
     def _named_in(self, text: str) -> str:
         """What is said something of, where one name holds ``text``: 设立综合呼叫中心 for 综合呼叫中心; else ""."""
         plain = self.lexicon.cues.plain(text)
-        names = {self.knowledge.entities[number].short for number in self.knowledge.points_of}
-        holding = [name for name in names if plain in searchable(name)]
-        return holding[0] if len(holding) == 1 else ""
+        holding = {self.knowledge.entities[number].short for number in self.knowledge.short_names.containing([plain])}
+        return holding.pop() if len(holding) == 1 else ""
 
     def _only_names(self, reading: Reading, opened: bool) -> bool:
         """A question that is nothing but names, or names put beside what was asked before (「和甲比呢」)."""

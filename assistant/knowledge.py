@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from heapq import merge
@@ -12,6 +12,7 @@ from itertools import chain
 
 from kejian.assistant.group_signs import GroupSigns
 from kejian.assistant.name_index import NameIndex
+from kejian.assistant.pools import Pool
 from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import Role, TermBase
 from kejian.index.grams import GramIndex
@@ -25,6 +26,7 @@ KIND_END = re.compile(r"(?<=..[^的])(?:制|型|式|法|模式|方案|架构)$")
 GLOSS = re.compile(r"\s|[:：—–]")
 GLOSSED = re.compile(r"^(?P<name>[^\s:：—–]{2,10})(?:\s*[:：]\s*|\s*[—–]{1,2}\s*)\S.{2,}$")
 KEPT_TEXTS = 2_000  # of slides in searchable form
+KEPT_POOLS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +134,21 @@ class Group:
 class Knowledge:
     """All facts and relations of a snapshot; every list is in reading order."""
 
-    def __init__(self, decks: Sequence[Deck], terms: TermBase, slides: GramIndex | None = None) -> None:
-        """``slides`` is the index of all that stands on the slides, where there is one already."""
+    def __init__(
+        self,
+        decks: Sequence[Deck],
+        terms: TermBase,
+        slides: GramIndex | None = None,
+        texts: Sequence[int] | None = None,
+    ) -> None:
+        """``slides`` is the index of all that stands on the slides, where there is one already; ``texts`` has a number
+        for each fact, the same for those that read the same."""
         self.terms = terms
         self._slides = slides
         self.places = tuple(Place(deck, slide) for deck in decks for slide in deck.slides)
         self.entities: tuple[Entity, ...]
         self.entities, self._entity_of = _link_names(_names(self.places, terms), terms)
-        self.points = tuple(self._points())
+        self.points = tuple(self._points(texts))
         self.edges = tuple(self._edges())
 
     def entity_named(self, text: str) -> Entity | None:
@@ -155,19 +164,20 @@ class Knowledge:
             term = self.terms.aspect(ending)
         return Aspect(term.name, term.role) if term else Aspect(plain)
 
-    def _points(self) -> Iterator[Point]:
-        seen: set[tuple[int, str, str]] = set()
-        aspect_named = cache(self.aspect_named)
-        for place in self.places:
-            for fact in place.slide.facts:
-                entity = self.entity_named(fact.subject)
-                if entity is None:
-                    continue
-                aspect = aspect_named(fact.aspect)
-                key = (entity.id, aspect.name, searchable(fact.text))
-                if key not in seen:  # the same deck ingested in two formats says everything twice
-                    yield Point(fact, place, entity.id, aspect, len(seen))
-                    seen.add(key)
+    def _points(self, texts: Sequence[int] | None) -> Iterator[Point]:
+        seen: set[tuple[int, str, int | str]] = set()
+        entity_named, aspect_named = cache(self.entity_named), cache(self.aspect_named)
+        facts = [(place, fact) for place in self.places for fact in place.slide.facts]
+        said: Iterable[int | str] = texts or (searchable(fact.text) for _, fact in facts)
+        for (place, fact), text in zip(facts, said, strict=True):
+            entity = entity_named(fact.subject)
+            if entity is None:
+                continue
+            aspect = aspect_named(fact.aspect)
+            key = (entity.id, aspect.name, text)
+            if key not in seen:  # the same deck ingested in two formats says everything twice
+                yield Point(fact, place, entity.id, aspect, len(seen))
+                seen.add(key)
 
     def _edges(self) -> Iterator[Edge]:
         seen: set[tuple[tuple[str, ...], str, tuple[str, ...]]] = set()
@@ -331,7 +341,17 @@ class Knowledge:
     @property
     def indexes(self) -> tuple[NameIndex | GroupSigns, ...]:
         """What names and groups are found with."""
-        return self.children, self.names_side_by_side, self.names, self._first_names, self.group_signs
+        return self.children, self.names_side_by_side, self.names, self._first_names, self.short_names, self.group_signs
+
+    @cached_property
+    def pools_of(self) -> Callable[[int], tuple[Pool, ...]]:
+        """Facts of an entity: its own, those about it under another name, those under it as a heading."""
+        return lru_cache(maxsize=KEPT_POOLS)(partial(_pools, self.points_of, self.containing_ids, self.points_within))
+
+    @cached_property
+    def short_names(self) -> NameIndex:
+        """Short names of entities that something is said of."""
+        return NameIndex.of((number, self.entities[number].short) for number in self.points_of)
 
     @cached_property
     def containing_ids(self) -> Callable[[int], list[int]]:
@@ -381,6 +401,16 @@ def _containing(entities: Sequence[Entity], having: Container[int], names: NameI
     spellings = [searchable(s) for s in entities[number].spellings if len(s) > 2]
     found = {other: None for other in names.containing(spellings) if other != number and other in having}
     return list(found)
+
+
+def _pools(
+    points_of: Mapping[int, list[Point]],
+    containing: Callable[[int], list[int]],
+    within: Mapping[int, list[Point]],
+    number: int,
+) -> tuple[Pool, ...]:
+    about = chain.from_iterable(points_of[other] for other in containing(number))
+    return Pool.of(points_of.get(number, ())), Pool.of(about), Pool.of(within.get(number, ()))
 
 
 def _by(items: Iterable, key) -> dict:  # type: ignore[no-untyped-def, type-arg]

@@ -39,21 +39,12 @@ READING_ORDER: tuple[Role, ...] = (
 
 def points_for(knowledge: Knowledge, entity: Entity, aspect: Aspect) -> list[Point]:
     """Facts of ``entity`` under ``aspect``: its own, those of a related aspect, those about it under another name."""
-    own = knowledge.points_of.get(entity.id, [])
-    about = [p for other in knowledge.containing(entity) for p in knowledge.points_of[other]]
-    within = knowledge.points_within.get(entity.id, [])
-    for pool in (own, about, within):
+    for pool in knowledge.pools_of(entity.id):
         for candidate in ((aspect.role,), RELATED.get(aspect.role, ())):
-            found = [p for p in pool if _is(p.aspect, aspect, candidate)]
+            found = pool.under(aspect, candidate)
             if found:
                 return found
     return []
-
-
-def _is(found: Aspect, asked: Aspect, roles: Sequence[Role]) -> bool:
-    if found.role == "other" or asked.role == "other":
-        return found.name == asked.name
-    return found.role in roles
 
 
 def all_points(knowledge: Knowledge, entity: Entity) -> list[Point]:

@@ -48,9 +48,16 @@ def spoken(text: str) -> str:
     >>> sounded("重庆部"), spoken("重庆部")
     ('zhongqingbu', 'chongqingbu')
     """
+    from pypinyin.seg.simpleseg import seg
+
+    return "".join(map(_word_spoken, seg(text)))
+
+
+@lru_cache(maxsize=50_000)
+def _word_spoken(word: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return "".join(lazy_pinyin(text))
+    return "".join(lazy_pinyin(word))
 
 
 @dataclass(frozen=True)

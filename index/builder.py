@@ -11,7 +11,7 @@ from kejian.index.entry import entries_of, facts_of
 from kejian.index.library import Library
 from kejian.index.manifest import Contents, Manifest, Model, words_digest
 from kejian.index.model import Encoder, Vectors
-from kejian.index.names import library_names
+from kejian.index.names import LibraryNames
 from kejian.index.query import QueryEncoder, model_of
 from kejian.index.report import OnProgress, silent
 from kejian.index.shelf import Shelf
@@ -34,14 +34,14 @@ class Builder:
         """Build a generation with this model, unless the live one is that already; whether it did."""
         revision, decks = self.library.read()
         embed_missing(self.library, _texts(decks), encoder, on_progress)
-        words = library_names(decks, self.terms)
-        wanted = (self.library.meta("id"), revision, encoder.fingerprint, words_digest(words))
+        names = LibraryNames.of(decks, self.terms)
+        wanted = (self.library.meta("id"), revision, encoder.fingerprint, words_digest(names.words))
         live = self.shelf.live()
         if live and (live.library, live.revision, live.fingerprint, live.words) == wanted:
             return False
         if not live and not decks:
             return False
-        self._publish(revision, decks, self._note(encoder), on_progress)
+        self._publish(revision, decks, names, self._note(encoder), on_progress)
         return True
 
     def rebuild(self, queries: QueryEncoder) -> None:
@@ -52,7 +52,7 @@ class Builder:
         if missing_texts(self.library, texts, model.fingerprint):
             embed_missing(self.library, texts, queries.encoder)
             model = self._note(queries.encoder)
-        self._publish(revision, decks, model, silent)
+        self._publish(revision, decks, LibraryNames.of(decks, self.terms), model)
 
     def is_behind(self, live: Manifest | None) -> bool:
         """Whether the library has changed since ``live`` was built: a run was killed before it built its own."""
@@ -68,7 +68,14 @@ class Builder:
         note = self.library.meta(MODEL)
         return from_plain(Model, json.loads(note)) if note else Model("")
 
-    def _publish(self, revision: int, decks: tuple[Deck, ...], model: Model, on_progress: OnProgress) -> None:
+    def _publish(
+        self,
+        revision: int,
+        decks: tuple[Deck, ...],
+        names: LibraryNames,
+        model: Model,
+        on_progress: OnProgress = silent,
+    ) -> None:
         entries, facts = entries_of(decks), facts_of(decks)
         contents = Contents(
             library=self.library.meta("id"),
@@ -78,7 +85,7 @@ class Builder:
             entries=entries,
             vectors=self._vectors([entry.passage.indexed_text for entry in entries], model),
             fact_vectors=self._vectors([entry.fact.indexed_text for entry in facts], model),
-            words=library_names(decks, self.terms),
+            names=names,
         )
         self.shelf.publish(contents, on_progress)
 

@@ -1,11 +1,12 @@
 """One generation of the index: a folder that holds all that a question needs, written once and then only read.
 
-MANIFEST.json, decks.jsonl, vectors.npy, facts*.npy, grams/, words/ (BM25), chroma/. Decks and index are of one
-revision, whatever happens to the library meanwhile.
+MANIFEST.json, decks.jsonl, names.json, texts.npy, vectors.npy, facts*.npy, grams/, words/ (BM25), chroma/. Decks and
+index are of one revision, whatever happens to the library meanwhile.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kejian.corpus.normalize import searchable
 from kejian.index import durable
@@ -26,12 +28,14 @@ from kejian.index.grams import GramIndex
 from kejian.index.lexical import LexicalIndex
 from kejian.index.manifest import Contents, Manifest, words_digest
 from kejian.index.model import Vectors
+from kejian.index.names import LibraryNames
 from kejian.index.near import NearVectors
 from kejian.index.report import OnProgress, silent
 from kejian.index.segment import Segmenter
 from kejian.ingest.model import Deck
 
 DECKS, VECTORS, FACTS = "decks.jsonl", "vectors.npy", "facts"
+NAMES, TEXTS = "names.json", "texts.npy"
 WORDS, CHROMA, GRAMS = "words", "chroma", "grams"
 PASSAGES, SLIDES = "passages", "slides"
 # Chroma writes into its SQLite file even when it only reads: no checksum of it stays true.
@@ -39,6 +43,7 @@ UNCHECKED = "chroma.sqlite3"
 SELF_SEARCHES = 100
 OPENING_SEARCHES = 3
 TIE = 1e-5  # cosines this near are equal
+TextNumbers = NDArray[np.int32]
 
 
 class Generation:
@@ -56,6 +61,8 @@ class Generation:
         self.lexical: LexicalIndex | None = None
         self.dense: DenseIndex | None = None
         self.passage_grams = self.slide_grams = GramIndex.build(())
+        self.names = LibraryNames(())
+        self.fact_texts: TextNumbers = np.empty(0, np.int32)
 
     @classmethod
     def open(cls, folder: Path, chroma_url: str | None = None, *, read_only: bool = False) -> Generation:
@@ -79,6 +86,8 @@ class Generation:
             generation.lexical = LexicalIndex.load(folder / WORDS)
             generation.passage_grams = GramIndex.load(folder / GRAMS, PASSAGES)
             generation.slide_grams = GramIndex.load(folder / GRAMS, SLIDES)
+            generation.names = _read_names(folder / NAMES, generation.lexical.segmenter.words)
+            generation.fact_texts = np.load(folder / TEXTS)
             generation._open_dense(Place(folder / CHROMA, manifest.collection, chroma_url), read_only)
         return generation
 
@@ -136,15 +145,17 @@ def write(folder: Path, contents: Contents, place: Place, on_progress: OnProgres
     NearVectors.build(contents.fact_vectors).save(folder, FACTS)
     if contents.entries:
         _write_grams(folder / GRAMS, contents)
+        _write_names(folder / NAMES, contents.names)
+        np.save(folder / TEXTS, text_numbers(contents.decks))
         (folder / WORDS).mkdir()
         texts = (entry.passage.indexed_text for entry in contents.entries)
-        LexicalIndex.build(texts, Segmenter(contents.words)).save(folder / WORDS)
+        LexicalIndex.build(texts, Segmenter(contents.names.words)).save(folder / WORDS)
         _write_dense(place, contents, on_progress)
     Manifest(
         library=contents.library,
         revision=contents.revision,
         fingerprint=contents.model.fingerprint,
-        words=words_digest(contents.words),
+        words=words_digest(contents.names.words),
         collection=place.name,
         decks=len(contents.decks),
         passages=len(contents.entries),
@@ -178,6 +189,22 @@ def _write_grams(folder: Path, contents: Contents) -> None:
     GramIndex.build(passages, with_rows=False).save(folder, PASSAGES)
     slides = (searchable(slide.said) for deck in contents.decks for slide in deck.slides)
     GramIndex.build(slides).save(folder, SLIDES)
+
+
+def text_numbers(decks: Iterable[Deck]) -> TextNumbers:
+    """A number for the text of each fact, in the order of the decks; texts that read the same have the same."""
+    numbers: dict[str, int] = {}
+    facts = (fact for deck in decks for slide in deck.slides for fact in slide.facts)
+    return np.array([numbers.setdefault(searchable(fact.text), len(numbers)) for fact in facts], dtype=np.int32)
+
+
+def _write_names(path: Path, names: LibraryNames) -> None:
+    path.write_text(json.dumps({"terms": names.terms, "aliases": names.aliases}, ensure_ascii=False), encoding="utf-8")
+
+
+def _read_names(path: Path, words: tuple[str, ...]) -> LibraryNames:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return LibraryNames(words, tuple((name, alias) for name, alias in content["aliases"]), content["terms"])
 
 
 def _write_dense(place: Place, contents: Contents, on_progress: OnProgress) -> None:

@@ -92,7 +92,7 @@ class LexicalIndex:
     def save(self, folder: Path) -> None:
         """Write the index and its user dictionary into ``folder``."""
         self._bm25.save(str(folder), show_progress=False)
-        words = json.dumps(self.segmenter.words, ensure_ascii=False)
+        words = json.dumps(self.segmenter.frequencies, ensure_ascii=False)
         (folder / WORDS_FILE).write_text(words, encoding="utf-8")
 
     @classmethod
@@ -105,11 +105,11 @@ class LexicalIndex:
         import bm25s
 
         try:
-            words = json.loads((folder / WORDS_FILE).read_text(encoding="utf-8"))
+            frequencies = json.loads((folder / WORDS_FILE).read_text(encoding="utf-8"))
             bm25 = bm25s.BM25.load(str(folder), mmap=True, show_progress=False, verbosity=0)
         except (OSError, ValueError, EOFError) as error:
             raise SetupError(f"词语索引 {folder} 缺文件或已损坏({error}),请重新执行 kejian ingest 建立索引") from error
-        return cls(bm25, Segmenter(words, cache))
+        return cls(bm25, Segmenter(frequencies, cache))
 
 
 def best_rows(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

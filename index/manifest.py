@@ -11,11 +11,12 @@ from typing import Any
 from kejian.index.dense import DamagedIndex
 from kejian.index.entry import Entry
 from kejian.index.model import Vectors
+from kejian.index.names import LibraryNames
 from kejian.ingest.model import Deck, content_id
 from kejian.ingest.plain import from_plain, to_plain
 
 FILE = "MANIFEST.json"
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Contents:
     entries: tuple[Entry, ...]
     vectors: Vectors
     fact_vectors: Vectors  # a row a fact, as ``facts_of`` orders them
-    words: tuple[str, ...]  # names that segmentation keeps whole
+    names: LibraryNames
 
 
 def words_digest(words: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kejian.corpus.normalize import searchable
+from kejian.corpus.terms import TermBase
 from kejian.index.dense import DamagedIndex, DenseIndex
 from kejian.index.entry import Entry
 from kejian.index.fusion import Rows, Scores, Spread, fused_ranking, sample_rows, spread_of
@@ -18,6 +19,7 @@ from kejian.index.generation import Generation
 from kejian.index.grams import GramIndex
 from kejian.index.lexical import LexicalIndex, best_rows
 from kejian.index.model import FactHit, Hit, Vectors
+from kejian.index.names import terms_digest
 from kejian.index.near import EXACT_ROWS
 from kejian.index.query import QueryEncoder
 from kejian.index.rank import Candidates, ScoreParts, borne_out, candidate_scores, fullness, score_parts
@@ -118,6 +120,16 @@ class HybridSearch:
     def entry(self, hit: Hit) -> Entry:
         """The passage of a hit of this search, with its slide and deck."""
         return self._entries[hit.deck_id, hit.slide_id, hit.passage_id, hit.start]
+
+    def aliases_beside(self, terms: TermBase) -> tuple[tuple[str, str], ...] | None:
+        """The (name, alias) that the decks leave no doubt about; None where they were looked for beside other terms."""
+        names = self.generation.names
+        return names.aliases if names.terms == terms_digest(terms) else None
+
+    @property
+    def fact_texts(self) -> list[int]:
+        """A number for the text of each fact, in the order of the decks; texts that read the same have the same."""
+        return list(map(int, self.generation.fact_texts))
 
     @property
     def passage_grams(self) -> GramIndex:

@@ -7,7 +7,7 @@ import logging
 import re
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,16 @@ class Segmenter:
     Instances are independent: one library's terms never reach another's. Safe to use from several threads.
     """
 
-    def __init__(self, words: Iterable[str] = (), cache: Path | None = None) -> None:
-        self.words = tuple(sorted({searchable(word) for word in words if CHINESE_RUN.search(word)}))
-        self._tokenizer = _tokenizer(self.words, cache or default_cache())
+    def __init__(self, words: Iterable[str] | Mapping[str, int] = (), cache: Path | None = None) -> None:
+        """A mapping is what ``frequencies`` gave before; it saves working them out anew."""
+        known = words if isinstance(words, Mapping) else {}
+        self.words = tuple(known or sorted({searchable(word) for word in words if CHINESE_RUN.search(word)}))
+        self._tokenizer = _tokenizer(self.words, cache or default_cache(), known)
+
+    @property
+    def frequencies(self) -> dict[str, int]:
+        """How frequent each of ``words`` has to be to stay whole."""
+        return {word: self._tokenizer.FREQ[word] for word in self.words}
 
     @property
     def fingerprint(self) -> str:
@@ -64,13 +71,13 @@ def default_cache() -> Path:
     return user_cache_path("kejian", appauthor=False) / "segment"
 
 
-def _tokenizer(words: tuple[str, ...], cache: Path) -> Any:
+def _tokenizer(words: tuple[str, ...], cache: Path, known: Mapping[str, int]) -> Any:
     """A tokenizer that starts from a copy of the general dictionary, which is parsed once a process."""
     general = _general_tokenizer(cache)
     tokenizer = _jieba().Tokenizer()
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dict(general.FREQ), general.total, True
     for word in words:
-        tokenizer.add_word(word)
+        tokenizer.add_word(word, known.get(word))
     return tokenizer
 
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from kejian.index.entry import entries_of, facts_of
 from kejian.index.manifest import Contents
 from kejian.index.model import Encoder
+from kejian.index.names import LibraryNames
 from kejian.index.query import QueryEncoder, model_of
 from kejian.index.report import OnProgress, silent
 from kejian.index.search import HybridSearch
@@ -25,7 +26,8 @@ def transient_search(
     entries = entries_of(decks)
     vectors = encoder.encode_passages([entry.passage.indexed_text for entry in entries])
     fact_vectors = encoder.encode_passages([entry.fact.indexed_text for entry in facts_of(decks)])
-    contents = Contents("", 0, model_of(encoder), tuple(decks), entries, vectors, fact_vectors, tuple(words))
+    names = LibraryNames(tuple(words))
+    contents = Contents("", 0, model_of(encoder), tuple(decks), entries, vectors, fact_vectors, names)
     with TemporaryDirectory(prefix="kejian-") as folder:
         shelf = Shelf(Path(folder), "transient")
         with closing(shelf.open(shelf.publish(contents, on_progress))) as generation:

@@ -75,12 +75,17 @@ def proposals(decks: Iterable[Deck], terms: TermBase) -> tuple[Proposal, ...]:
 
 
 def with_other_names(decks: Iterable[Deck], terms: TermBase) -> TermBase:
-    """``terms`` with the aliases that ``decks`` leave no doubt about; one that means two things is left out."""
+    """``terms`` with the ``other_names`` in ``decks``."""
+    return terms.with_aliases(other_names(decks, terms))
+
+
+def other_names(decks: Iterable[Deck], terms: TermBase) -> tuple[tuple[str, str], ...]:
+    """(name, alias) that ``decks`` leave no doubt about; an alias that means two things is left out."""
     certain = [p for p in _alias_proposals(decks, terms) if p.certain]
     meant: dict[str, set[str]] = defaultdict(set)
     for proposal in certain:
         meant[searchable(proposal.name)].add(searchable(proposal.of))
-    return terms.with_aliases((p.of, p.name) for p in certain if len(meant[searchable(p.name)]) == 1)
+    return tuple((p.of, p.name) for p in certain if len(meant[searchable(p.name)]) == 1)
 
 
 def _alias_proposals(decks: Iterable[Deck], terms: TermBase) -> list[Proposal]:

@@ -11,6 +11,7 @@ from kejian.index.dense import DamagedIndex
 from kejian.index.entry import entries_of, facts_of
 from kejian.index.generation import verify
 from kejian.index.manifest import Contents
+from kejian.index.names import LibraryNames
 from kejian.index.query import model_of
 from kejian.index.shelf import Shelf
 
@@ -21,7 +22,8 @@ def contents(encoder, *decks, revision=1):
     entries = entries_of(decks)
     vectors = encoder.encode_passages([entry.passage.indexed_text for entry in entries])
     fact_vectors = encoder.encode_passages([entry.fact.indexed_text for entry in facts_of(decks)])
-    return Contents("library", revision, model_of(encoder), decks, entries, vectors, fact_vectors, ("甲部", "乙部"))
+    names = LibraryNames(("乙部", "甲部"), (("甲部", "一部"),), "t")
+    return Contents("library", revision, model_of(encoder), decks, entries, vectors, fact_vectors, names)
 
 
 @pytest.fixture
@@ -39,7 +41,14 @@ def test_what_is_published_is_live_and_whole(shelf, encoder):
         assert np.array_equal(generation.vectors, made.vectors)
         assert generation.lexical.search("付款", 5)[0][0] == generation.rows[DECK.slides[0].passages[1].id]
         assert generation.manifest.passages == 3
+        assert generation.names == made.names
         assert generation.manifest.settings["hnsw"]["space"] == "cosine"
+
+
+def test_facts_that_read_the_same_have_one_number(shelf, encoder):
+    deck = make_deck("同", make_slide(1, "甲部:负责收款", "甲部:負責收款", "甲部:负责 收款", "甲部:负责付款"))
+    with closing(shelf.open(shelf.publish(contents(encoder, deck)))) as generation:
+        assert generation.fact_texts.tolist() == [0, 0, 0, 1]
 
 
 def test_a_library_without_passages_has_a_generation_too(shelf, encoder):

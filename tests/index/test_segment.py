@@ -49,6 +49,13 @@ def test_terms_of_one_library_do_not_reach_another(segmenter: Segmenter) -> None
     assert Segmenter().fingerprint != segmenter.fingerprint
 
 
+def test_words_with_their_frequencies_are_cut_as_before(segmenter: Segmenter) -> None:
+    again = Segmenter(segmenter.frequencies)
+    assert (again.words, again.fingerprint) == (segmenter.words, segmenter.fingerprint)
+    assert again.frequencies == segmenter.frequencies
+    assert all(again.search_words(text) == segmenter.search_words(text) for text in ("前后端型的优点", "BPR项目组"))
+
+
 def test_threads_cut_alike(segmenter: Segmenter) -> None:
     texts = ["大客户部负责重点客户的营销", "产品线型的缺点是什么", "营销中心组织结构与职责"] * 20
     with ThreadPoolExecutor(4) as pool:
