@@ -37,6 +37,7 @@ class SlideWords:
     posts: re.Pattern[str]
     questions: re.Pattern[str]
     surnames: re.Pattern[str]
+    both_sides: re.Pattern[str]
     short_labels: Mapping[str, str]
 
     @classmethod
@@ -46,6 +47,7 @@ class SlideWords:
         content = yaml.safe_load(BUNDLED_WORDS.read_text(encoding="utf-8"))
         before = dict.fromkeys(("aspect_corners", "key_heads", "value_heads", "index_heads"), "")
         before |= {
+            "both_sides": r"(?P<of>.*?)的?",
             "glossaries": ".{0,2}",
             "periods": f"[{NUMERALS}]*",
             "attribute_openings": "",

@@ -136,7 +136,7 @@ class TermBase:
         before = folded[: found.start()]
         while earlier := self._aspect_ending.search(before.rstrip("与和及、/ ")):
             before = before[: earlier.start()]
-        return plain[: len(before.rstrip("的之与和及、/ —–-:：|｜"))], plain[found.start() :]
+        return plain[: len(before.rstrip("的之与和及、/ —–-:：|｜，,"))], plain[found.start() :]
 
     def is_inferred(self, text: str) -> bool:
         """Whether the deck marks ``text`` as inference, in brackets such as （编者推断）."""

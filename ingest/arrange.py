@@ -8,8 +8,18 @@ from itertools import groupby, pairwise
 
 from kejian.ingest.lexicon import Heading, Lexicon
 from kejian.ingest.outline import Item, Table
-from kejian.ingest.parents import attributed, label_of, nested
-from kejian.ingest.wording import CIRCLED, FOOTNOTE, LABEL, MODIFIER, NOT_A_NAME, STEP, TRAILING_MARK, is_name
+from kejian.ingest.parents import attributed, label_of, nested, recurring
+from kejian.ingest.wording import (
+    CIRCLED,
+    FOOTNOTE,
+    LABEL,
+    MODIFIER,
+    NOT_A_NAME,
+    STEP,
+    TRAILING_MARK,
+    is_description,
+    is_name,
+)
 
 Part = Item | Table
 LEAD_LENGTH = 40
@@ -21,7 +31,7 @@ SMALLEST_TREE = 4
 def arrange(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
     """``parts`` in the same order, each with the kind it has on this page."""
     present = [part for part in parts if isinstance(part, Table) or part.text]
-    settled = _leads(_footnotes(_titled(present), lexicon), lexicon)
+    settled = recurring(_leads(_footnotes(_titled(present), lexicon), lexicon), lexicon)
     return attributed(_charts(nested(settled, lexicon), lexicon), lexicon)
 
 
@@ -70,9 +80,14 @@ def _leads(parts: list[Part], lexicon: Lexicon) -> list[Part]:
     """Short lines over a list become headings: 「主要职责如下:」, or a name, or a name over 优点 over a list."""
     opened: list[Part] = []
     listed = _listed(parts, lexicon)
+    described = set(_described(parts, lexicon))
     for number in reversed(range(len(parts))):
         part, below = parts[number], opened[-1] if opened else None
-        opened.append(_opened(part, below, number in listed, lexicon) if isinstance(part, Item) else part)
+        if isinstance(part, Item) and number + 1 in described and part.kind == "paragraph":
+            part = replace(part, kind="heading", level=-1)
+        elif isinstance(part, Item) and number not in described:
+            part = _opened(part, below, number in listed, lexicon)
+        opened.append(part)
     return list(_levelled(opened[::-1], lexicon))
 
 
@@ -98,6 +113,27 @@ def _listed(parts: list[Part], lexicon: Lexicon) -> set[int]:
         else:
             seen = set()
     return found
+
+
+def _described(parts: list[Part], lexicon: Lexicon) -> Iterator[int]:
+    """Lines between a shorter name and a bare 优点, by number: said of the name, however much like one they look."""
+    for number in range(1, len(parts) - 1):
+        over, part, below = parts[number - 1 : number + 2]
+        if not (isinstance(over, Item) and isinstance(part, Item) and isinstance(below, Item)):
+            continue
+        first = number == 1 or _shape(parts[number - 2]) != over.shape
+        names = over.kind == "heading" or (over.kind == "paragraph" and (over.stands_out or first))
+        together = part.kind == "paragraph" and over.shape == part.shape == below.shape
+        if not names or not together or part.stands_out or (over.kind == "paragraph" and over.shape is None):
+            continue
+        heading = lexicon.heading(over.text)
+        bare = is_name(heading.name) and not NOT_A_NAME.search(heading.name) and not heading.aspect
+        if bare and is_description(part.text, over.text) and lexicon.label(below.text).is_aspect:
+            yield number
+
+
+def _shape(part: Part) -> int | None:
+    return part.shape
 
 
 def _opened(item: Item, below: Part | None, listed: bool, lexicon: Lexicon) -> Item:
@@ -143,7 +179,8 @@ def _levelled(parts: list[Part], lexicon: Lexicon) -> Iterator[Part]:
             level, owner = part.level, False
             yield part
         else:
-            inner = (part.lead or part.stands_out) and owner and lexicon.label(part.text).is_aspect
+            marked = part.lead or part.stands_out or part.shape is not None
+            inner = marked and owner and lexicon.label(part.text).is_aspect
             owner = owner if inner else not part.lead
             yield replace(part, level=level + 1 + max(part.rank, int(inner)))
 

@@ -85,7 +85,7 @@ def _elsewhere(grid: Grid, sheet: Sheet, names: set[str], lexicon: Lexicon) -> K
 def _heads(table: Heads) -> Iterator[str]:
     """What a table gives a name: the heads that are no aspects."""
     rows = range(table.first_row, len(table.table.grid))
-    if table.axis == "columns":
+    if table.axis == "columns" and not table.topics:
         yield from (table.lexicon.plain(cell.text) for cell in map(table.row_cell, rows) if cell)
     elif table.axis == "rows":
         yield from filter(None, (table.column_head(n) for n in range(1, len(table.table.grid[0]))))

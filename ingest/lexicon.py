@@ -33,6 +33,8 @@ from kejian.ingest.wording import (
 
 GUARD = "\x00"
 OF = re.compile(r"^(?P<of>.{2,16})的(?P<aspect>[^的]{2,6})$")
+JOINT = re.compile(r"\s*[与和及、/]\s*")
+WEIGHED: frozenset[Role] = frozenset({"advantage", "drawback", "risk"})
 ENUMERATED: frozenset[Role] = frozenset({"advantage", "drawback", "feature", "rationale", "risk"})
 
 
@@ -90,6 +92,11 @@ class Lexicon:
             return heading
         return replace(heading, subject="", aspect=heading.name)
 
+    def weight(self, text: str) -> Role | None:
+        """On which side ``text`` puts what it heads, also as a single character (得, 失); None for any other."""
+        term = self.terms.aspect(self.words.short_labels.get(searchable(text), text))
+        return None if term is None or term.role not in WEIGHED else "drawback" if term.role == "risk" else term.role
+
     def plain(self, text: str) -> str:
         """``text`` as a name: no numbering, tree lines, footnote mark, inference mark or colon at its end."""
         return self.heading(text).name
@@ -144,6 +151,8 @@ class Lexicon:
             return "", "", "other"
         if asked := DEFINING.match(name):
             return asked["of"] or asked["named"], self.aspect_named("definition", "定义"), "definition"
+        if (weighed := self._weighed(name)) is not None:
+            return (weighed, "", "other") if weighed else ("", name, "other")
         if stepped := STEPS.match(name) or DOING.match(name):
             return stepped["of"], self.aspect_named("procedure", "流程"), "procedure"
         if self.words.heads_terms(name):
@@ -163,6 +172,18 @@ class Lexicon:
         if subject[-1] in "新旧原" and not self.terms.subject(subject):
             return name, aspect, term.role
         return AFTER.sub("", TRAILING_MODIFIER.sub("", subject)), aspect, term.role
+
+    def _weighed(self, name: str) -> str | None:
+        """What 「…的得与失」 or 「…的优缺点」 weighs, "" for what stands above it; None for any other heading."""
+        if found := self.words.both_sides.fullmatch(name):
+            of: str | None = found["of"]
+        else:
+            first, *rest = JOINT.split(name)
+            starts = range(len(first)) if len(rest) == 1 and self.weight(rest[0]) else range(0)
+            cut = next((n for n in starts if self.weight(first[n:]) not in (None, self.weight(rest[0]))), None)
+            of = None if cut is None else first[:cut].rstrip("的")
+        of = None if of is None else of.rstrip("，,:： —–-|｜")
+        return "" if of and MODIFIER.match(of) else of
 
 
 def _introduced(name: str) -> str:

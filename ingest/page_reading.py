@@ -14,6 +14,7 @@ from kejian.ingest.outline import Item, Link, Table
 from kejian.ingest.reading_order import in_reading_order
 from kejian.ingest.shape_items import box_items, heading_text, is_heading_box, is_short, is_translated, lines, unit_text
 from kejian.ingest.tree import Chart, charts, in_order
+from kejian.ingest.wording import is_description
 
 MARKS = tuple("*＊※注†‡¹²³⁴⁵⁶⁷⁸⁹")  # open a footnote, which stands under no heading
 FEWEST_CROSSED = 2  # columns and rows of a matrix
@@ -166,7 +167,7 @@ class _PageReader:
         """Give every heading box what stands under it; returns the nodes that nothing owns."""
         named = [node for node in nodes if node.drawn and is_heading_box(node.drawn) and self._is_below_title(node)]
         cells = inner_cells([node.drawn for node in named if node.drawn], self._is_corner)
-        heads = [node for node in named if node.drawn and node.drawn.index not in cells]
+        heads = self._without_statements([node for node in named if node.drawn and node.drawn.index not in cells])
         head_ids = set(map(id, heads))
         free = [node for node in nodes if id(node) not in head_ids]
         near = _Neighbours(heads)
@@ -177,6 +178,28 @@ class _PageReader:
             if not self._give(head, self._heads_of(head, near)):
                 roots.append(head)
         return roots
+
+    def _without_statements(self, heads: list[Node]) -> list[Node]:
+        """``heads`` without short texts over a bare 优点: said of the name above, or of the aspect above."""
+        aspects = [head for head in heads if self._heading(head).is_aspect]
+        others = [head for head in heads if head not in aspects]
+        if not aspects or len(heads) > MOST_SHAPES // 4:
+            return heads
+        return [head for head in heads if head in aspects or not self._is_statement(head, others, aspects)]
+
+    def _is_statement(self, node: Node, others: Sequence[Node], aspects: Sequence[Node]) -> bool:
+        below = min((a for a in aspects if _is_over(node.frame, a.frame)), key=lambda a: a.frame.top, default=None)
+        above = _over(node.frame, [head for head in (*others, *aspects) if head is not node])
+        if below is None or above is None or self.lexicon.words.is_unit(_text(node)):
+            return False
+        if any(_is_over(node.frame, o.frame) and _is_over(o.frame, below.frame) for o in others):
+            return False
+        beside = [o for o in others if o is not node and _is_over(above.frame, o.frame)]
+        if any(other.frame.shared_height(node.frame) * 2 > node.frame.height for other in beside):
+            return False
+        if above in aspects:
+            return _is_fainter(node, above) and _is_fainter(node, below)
+        return is_description(_text(node), _text(above))
 
     def _heads_of(self, node: Node, near: _Neighbours) -> list[Node]:
         """The headings over a node and left of it; over another heading those of a higher rank."""
@@ -249,6 +272,14 @@ class _PageReader:
         if first.bold != second.bold:
             return first.bold
         return lower.drawn.plain and not upper.drawn.plain
+
+
+def _is_fainter(node: Node, other: Node) -> bool:
+    """Whether the type of ``node`` is smaller than that of ``other``, or not bold as that is."""
+    if node.drawn is None or other.drawn is None:
+        return False
+    own, its = node.drawn.paragraphs[0], other.drawn.paragraphs[0]
+    return own.size < its.size if own.size and its.size and own.size != its.size else its.bold and not own.bold
 
 
 def _text(head: Node) -> str:

@@ -63,6 +63,41 @@ def _indented(items: Sequence[Item], lexicon: Lexicon) -> list[Item]:
     return [item if _is_bare_name(item, lexicon) else replace(item, level=item.level + 1) for item in items]
 
 
+def recurring(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
+    """Headings 「甲型, 优点, 缺点, 乙型, 优点」 written at one level: the aspects move a level below the names."""
+    found = list(parts)
+    for siblings in _siblings(parts):
+        aspects = [number for number in siblings if lexicon.label(_text(parts[number])).is_aspect]
+        names = {lexicon.plain(_text(parts[number])) for number in aspects}
+        if siblings[0] in aspects or len(names) == len(aspects):
+            continue
+        for start, end in zip(siblings, [*siblings[1:], len(parts)], strict=True):
+            for number in range(start, end) if start in aspects else ():
+                part = parts[number]
+                if isinstance(part, Item) and part.kind == "heading":
+                    if part.level < _level(parts[start]):
+                        break
+                    found[number] = replace(part, level=part.level + 1)
+    return found
+
+
+def _level(part: Part) -> int:
+    return part.level if isinstance(part, Item) else 0
+
+
+def _siblings(parts: Sequence[Part]) -> Iterator[list[int]]:
+    """The headings of one level under each heading, by number; those of drawn pages have a place of their own."""
+    groups: dict[tuple[int | None, int], list[int]] = {}
+    open_: list[tuple[int, int]] = []
+    for number, part in enumerate(parts):
+        if isinstance(part, Item) and part.kind in ("title", "heading"):
+            open_ = [(level, n) for level, n in open_ if level < part.level]
+            if part.within is None and part.kind == "heading":
+                groups.setdefault((open_[-1][1] if open_ else None, part.level), []).append(number)
+            open_.append((part.level, number))
+    yield from groups.values()
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A heading of the page, its text as a name, and the number of the heading it stands under."""

@@ -30,6 +30,7 @@ class TableReader:
         """Everything the table says, row by row."""
         scope = self._captioned()
         within = scope
+        yield from self._second_heads(scope)
         for row in range(self.heads.first_row, len(self.grid.table.grid)):
             if banner := self.heads.banners.get(row):
                 within = scope.under(self.speaker.lexicon.heading(banner.text))
@@ -45,6 +46,14 @@ class TableReader:
     def _captioned(self) -> Scope:
         caption = self.heads.caption
         return self.scope.under(self.speaker.lexicon.heading(caption.text)) if caption else self.scope
+
+    def _second_heads(self, scope: Scope) -> Iterator[Claim]:
+        """A second header row beside the one with the names: what it says of each."""
+        for column in self._body_columns(self.heads.first_row):
+            if self.heads.axis == "rows" and (cell := self.heads.second_head(column)):
+                corner = self.speaker.lexicon.plain(self.heads.table.grid[cell.row][0].text)
+                aspect = "" if self.speaker.lexicon.words.heads_aspects(corner) else corner
+                yield from self._paragraphs(cell, scope, self.heads.column_head(column), aspect)
 
     def _body_columns(self, row: int) -> Iterator[int]:
         heads = self.heads
@@ -104,6 +113,8 @@ class TableReader:
         inferred = scope.inferred or any(heading.inferred for heading in (across, over) if heading)
         inner = replace(self._grouped(scope, cell.row), inferred=inferred)
         name = across.name if across else scope.subject
+        if self.heads.topics and across:
+            inner, name = replace(inner, path=(*inner.path, across.name)), scope.subject
         if self.heads.axis == "columns":
             yield from self._paragraphs(cell, inner, name, self.heads.column_head(column))
         elif self.heads.axis == "rows":

@@ -10,6 +10,7 @@ from typing import Literal
 
 from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import Role
+from kejian.ingest.header_rows import header_height, naming_row
 from kejian.ingest.lexicon import Heading, Lexicon
 from kejian.ingest.orientation import Knows, Sides, rows_are_aspects, share
 from kejian.ingest.outline import Cell, Table
@@ -18,6 +19,7 @@ from kejian.ingest.wording import ATTRIBUTE, TICK, is_name
 Axis = Literal["columns", "rows", "keys"]
 PEOPLE = re.compile(r"\s*[、，,/;；和及与]\s*|\s+")
 LONGEST_HEAD = 8
+VALUE = re.compile(r"^[约近超≤≥<>+\-±]*\s*\d[\d.,，\s～~\-–—至]*\s*\D{0,3}$")  # 82%, 3~5天
 INDEX = re.compile(r"^\d{1,3}[.、]?$")
 # Aspects whose column is itself content: a table 优点 | 缺点 has no column of row heads.
 CONTENT: frozenset[Role] = frozenset({"advantage", "drawback", "risk", "rationale", "duty"})
@@ -35,6 +37,8 @@ class Heads:
     outside: frozenset[int]  # columns of running numbers and of groups
     group: int | None  # the column that groups the rows
     axis: Axis
+    naming: int | None = None  # of two header rows the one that names the columns; None: both together do
+    topics: bool = False  # the rows tell in what respects the columns (得 | 失) weigh what stands above the table
 
     @property
     def first_row(self) -> int:
@@ -42,13 +46,33 @@ class Heads:
 
     def column_head(self, column: int) -> str:
         """The head over ``column``; heads of two rows joined by a space."""
-        cells = dict.fromkeys(self.table.grid[row][column] for row in self.header)
-        return " ".join(self.lexicon.plain(cell.text) for cell in cells if cell.lines)
+        cells = dict.fromkeys(self.table.grid[row][column] for row in self._naming_rows)
+        name = " ".join(self.lexicon.plain(cell.text) for cell in cells if cell.lines)
+        return self.lexicon.words.short_labels.get(name, name) if self.weighing else name
 
     def column_heading(self, column: int) -> Heading:
         """The innermost head over ``column`` as read."""
-        cells = [self.table.grid[row][column] for row in self.header]
+        cells = [self.table.grid[row][column] for row in self._naming_rows]
         return self.lexicon.heading(next((cell.text for cell in reversed(cells) if cell.lines), ""))
+
+    @property
+    def _naming_rows(self) -> Sequence[int]:
+        return self.header if self.naming is None else (self.naming,)
+
+    def second_head(self, column: int) -> Cell | None:
+        """What else the header says over ``column``, beside its name."""
+        others = [self.table.grid[row][column] for row in self.header if self.naming not in (None, row)]
+        return next((cell for cell in others if cell.lines and cell.columns == cell.rows == 1), None)
+
+    @cached_property
+    def weighing(self) -> bool:
+        """Whether the heads but the first set good against bad: 得 | 失, 好的一面 | 不好的一面."""
+        return weighs([self.column_heading(c).name for c in self._told_columns], self.lexicon)
+
+    @property
+    def _told_columns(self) -> list[int]:
+        columns = range(len(self.table.grid[0])) if self.header else ()
+        return [c for c in columns if c != self.row_head and c not in self.outside]
 
     def row_cell(self, row: int, column: int | None = None) -> Cell | None:
         """The head of ``row``: blank ones go on from the row above, as merged ones do."""
@@ -107,7 +131,7 @@ def read_heads(table: Table, lexicon: Lexicon, knows: Knows) -> Heads:
     if len(grid[0]) == 2 and _is_key_value(table, lexicon, top):
         generic = _is_generic(grid[top], lexicon)
         return Heads(table, lexicon, caption, range(top, top + generic), 0, frozenset(), None, "keys")
-    header = range(top, top + _header_height(table, top))
+    header = range(top, top + header_height(table, top))
     return _heads(Heads(table, lexicon, caption, header, None, frozenset(), None, "columns"), knows)
 
 
@@ -120,6 +144,12 @@ def _short(table: Table, lexicon: Lexicon, caption: Cell | None, top: int) -> He
 
 def _heads(blank: Heads, knows: Knows) -> Heads:
     """``blank`` with its columns told apart and its axis found."""
+    naming = naming_row(blank.table, blank.header, blank.lexicon, knows)
+    named = _oriented(replace(blank, naming=naming), knows)
+    return named if naming is None or named.axis == "rows" else _oriented(blank, knows)
+
+
+def _oriented(blank: Heads, knows: Knows) -> Heads:
     table, lexicon, header = blank.table, blank.lexicon, blank.header
     body = table.grid[header.stop :]
     width = len(table.grid[0])
@@ -129,6 +159,8 @@ def _heads(blank: Heads, knows: Knows) -> Heads:
     heads = replace(blank, row_head=first, outside=frozenset(outside))
     over = tuple(heads.column_heading(c) for c in columns[1:])
     rows = tuple(lexicon.heading(row[first].text) for row in body if row[first].lines)
+    if heads.weighing and lexicon.words.heads_aspects(heads.column_heading(first).name):
+        return replace(heads, topics=not any(_is_thing(head, lexicon, knows) for head in rows))
     if share(rows) > share(over):
         return replace(heads, axis="rows")
     corner = heads.column_heading(first)
@@ -137,7 +169,8 @@ def _heads(blank: Heads, knows: Knows) -> Heads:
     if corner.is_aspect and corner.role in CONTENT and (alone or all(head.aspect for head in over)):
         return replace(heads, row_head=None)
     people = _holds_people(body, columns[1], lexicon) if len(columns) > 2 else False
-    if len(columns) > 2 and not over[0].aspect and not people and _is_grouping(body, first):
+    grouping = len(columns) > 2 and _is_grouping(body, first) and _holds_heads(body, columns[1], over[0], lexicon)
+    if grouping and not over[0].aspect and not people:
         grouped = replace(heads, row_head=columns[1], outside=frozenset(outside | {first}), group=first)
         inner = tuple(lexicon.heading(row[columns[1]].text) for row in body if row[columns[1]].lines)
         sounds = share(inner) == share(over[1:]) and _are_options(over[1:], lexicon)
@@ -150,34 +183,22 @@ def _heads(blank: Heads, knows: Knows) -> Heads:
     return replace(heads, axis="rows") if sounds else heads
 
 
+def weighs(names: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether each of ``names`` is good or bad, and they are not all the same."""
+    weights = [lexicon.weight(name) for name in names]
+    return all(weights) and len(set(weights)) > 1
+
+
+def _is_thing(head: Heading, lexicon: Lexicon, knows: Knows) -> bool:
+    """Whether a row is headed by something with a name, rather than by a respect in which others are weighed."""
+    return knows(head.name) or lexicon.words.is_unit(head.name) or lexicon.terms.subject(head.name) is not None
+
+
 def _are_options(columns: Sequence[Heading], lexicon: Lexicon) -> bool:
     """Whether columns are what the deck sets side by side by number; one may tell of the rows, such as 权重."""
     options = [head for head in columns if searchable(head.name) in lexicon.names]
     others = [head for head in columns if head not in options]
     return len(options) > 1 and all(lexicon.words.is_attribute(head.name) for head in others)
-
-
-def _header_height(table: Table, top: int) -> int:
-    """Two where a head spans columns that the next row divides again."""
-    grid = table.grid
-    spanning = [cell for cell in grid[top] if 1 < cell.columns < len(grid[top]) and cell.rows == 1]
-    deep = len(grid) - top > 2 and bool(spanning)
-    divided = deep and all(
-        _is_divided(grid[top][c], grid[top + 1][c], grid[top][c] in spanning) for c in range(len(grid[0]))
-    )
-    if deep and grid[top][0].rows == 2:  # a corner over both rows says how deep the head is
-        return 2
-    tall = max(cell.rows for cell in grid[top])
-    return 2 if divided else max(1, min(tall, 2) if tall < len(grid) - top and _all_tall(grid[top]) else 1)
-
-
-def _is_divided(over: Cell, under: Cell, spanning: bool) -> bool:
-    """Whether the cell under a head goes with it: one of several under a wide head, none under any other."""
-    return under is not over if spanning else under is over or not under.lines or not over.lines
-
-
-def _all_tall(row: Sequence[Cell]) -> bool:
-    return all(cell.rows > 1 for cell in row)
 
 
 def _is_banner(row: Sequence[Cell]) -> bool:
@@ -194,6 +215,13 @@ def _is_index(heads: Heads, column: int) -> bool:
 def _is_grouping(body: Sequence[Sequence[Cell]], column: int) -> bool:
     """Whether cells of ``column`` stand for several rows: merged, or blank below."""
     return any(row[column].rows > 1 or not row[column].lines for row in body)
+
+
+def _holds_heads(body: Sequence[Sequence[Cell]], column: int, head: Heading, lexicon: Lexicon) -> bool:
+    """Whether a column right of the first can hold heads of rows: names, or kinds told by an attribute (条件)."""
+    said = [row[column].text for row in body if row[column].lines]
+    named = sum(is_name(text) and not VALUE.match(text) for text in said)
+    return 2 * named > len(said) or lexicon.words.is_attribute(head.name)
 
 
 def _holds_people(body: Sequence[Sequence[Cell]], column: int, lexicon: Lexicon) -> bool:

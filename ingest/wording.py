@@ -51,6 +51,7 @@ COLON = re.compile(r"[:：]")
 CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 LETTER = re.compile(r"[^\W\d_]")
 NAME_LENGTH = 24
+SHORTEST_DESCRIPTION = 8  # characters of a line without punctuation that says something of the name above it
 LABEL = re.compile(rf"^(?P<label>[^:：，。；！？,;!?]{{1,{NAME_LENGTH}}})[:：](?!//)\s*(?P<rest>\S.*)$")
 NO_LABEL = re.compile(
     rf"^(?:第[{NUMERAL}\d]+[步条款阶段]*|步骤\s*[{NUMERAL}\d]*|阶段\s*[{NUMERAL}\d]*|注意.{{0,2}}|提示|提醒|例如?|比如|譬如|如|即|答|问|其中|总之|因此|[\d\s.]+|.*\d)$"
@@ -111,6 +112,15 @@ def one_line(text: str) -> str:
 def is_name(text: str) -> bool:
     """Whether ``text`` is short and unpunctuated like a name or a heading, not a statement."""
     return bool(LETTER.search(text)) and len(text) <= NAME_LENGTH and not CLAUSE.search(text) and not COLON.search(text)
+
+
+def is_description(text: str, name: str) -> bool:
+    """Whether ``text`` below ``name`` is a statement, or so much longer that it is no name beneath it.
+
+    >>> is_description("由总部统一谈价、统一下单", "集中采购"), is_description("华东片区", "全国")
+    (True, False)
+    """
+    return bool(CLAUSE.search(text)) or len(text) >= max(SHORTEST_DESCRIPTION, len(name) * 3 // 2)
 
 
 def without_numbering(text: str) -> str:

@@ -1,0 +1,62 @@
+"""Heads of tables that are easily taken for something else: two rows of them, and words that weigh (得 | 失)."""
+
+from __future__ import annotations
+
+import pytest
+from reading import Read
+from slide_maker import make
+
+from kejian.ingest.model import Deck
+
+TWO_ROWS = (
+    ("看什么", "房东自己来", "请人管", "两家合伙"),
+    ("", "自营式", "托管式", "联营式"),
+    ("定价", "随意", "统一", "商量着来"),
+    ("入住率*", "61%", "78%", "70%"),
+)
+WEIGHING = (("角度", "得", "失"), ("成本", "不用买设备", "年年要付租金"), ("人手", "不用养技工", "坏了要等人来"))
+
+
+def said(deck: Deck) -> set[tuple[str, str, str]]:
+    return {(fact.subject, fact.aspect, fact.text) for slide in deck.slides for fact in slide.facts}
+
+
+@pytest.mark.parametrize("merged", [[(0, 0, 1, 0)], []], ids=["merged corner", "blank corner"])
+def test_of_two_rows_of_heads_one_names_the_columns(read: Read, merged: list[tuple[int, ...]]) -> None:
+    draw = make(("民宿怎么管", lambda page: page.table((20, 120, 680, 300), TWO_ROWS, merged)))
+    found = said(read("rows.pptx", draw))
+    assert {("自营式", "定价", "随意"), ("托管式", "定价", "统一"), ("联营式", "入住率", "70%")} <= found
+    assert ("自营式", "", "房东自己来") in found
+    assert {subject for subject, _, _ in found} == {"自营式", "托管式", "联营式"}
+
+
+def test_names_in_the_first_of_two_rows(read: Read) -> None:
+    first = "".join(f"<td>{text}</td>" for text in TWO_ROWS[1][1:])
+    rows = ["".join(f"<td>{text}</td>" for text in row) for row in (TWO_ROWS[0][1:], *TWO_ROWS[2:])]
+    rows = "".join(f"<tr>{row}</tr>" for row in (f"<td rowspan=2>看什么</td>{first}", *rows))
+    found = said(read("swapped.html", f"<h1>民宿怎么管</h1><table>{rows}</table>"))
+    assert {("自营式", "定价", "随意"), ("联营式", "", "两家合伙")} <= found
+
+
+def test_a_value_names_no_row(read: Read) -> None:
+    table = "| 项目 | 一季度 | 二季度 |\n|---|---|---|\n| 水费 | 82 | 91 |\n| 电费 | 70% | 64% |\n|  | 60% | 55% |\n"
+    assert not {"82", "70%", "60%"} & {subject for subject, _, _ in said(read("values.md", f"# 费用\n\n{table}"))}
+
+
+@pytest.mark.parametrize("name", ["甲方案：整机租赁", "整机租赁"])
+@pytest.mark.parametrize("title", ["{}的得与失", "{}的利弊", "{}：利与弊"])
+def test_rows_between_good_and_bad_are_topics_of_what_is_above(read: Read, name: str, title: str) -> None:
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (WEIGHING[0], ("---",) * 3, *WEIGHING[1:]))
+    deck = read("weighing.md", f"# {title.format(name)}\n\n{table}\n\n五年后可以续租。\n")
+    assert said(deck) == {
+        (name, "优点", "不用买设备"), (name, "缺点", "年年要付租金"), (name, "优点", "不用养技工"),
+        (name, "缺点", "坏了要等人来"), (name, "", "五年后可以续租。"),
+    }  # fmt: skip
+    assert {fact.path[-1] for slide in deck.slides for fact in slide.facts if fact.aspect} == {"成本", "人手"}
+
+
+def test_names_between_good_and_bad_stay_names(read: Read) -> None:
+    units = "| 方面 | 优点 | 缺点 |\n|---|---|---|\n| 客服部 | 应答快 | 流动大 |\n| 工程部 | 手艺好 | 不会说话 |\n"
+    assert ("客服部", "优点", "应答快") in said(read("units.md", f"# 各部门的优缺点\n\n{units}"))
+    ways = "| 方式 | 得 | 失 |\n|---|---|---|\n| 送水车 | 快 | 排队 |\n| 瓶装水 | 干净 | 贵 |\n"
+    assert {("送水车", "优点", "快"), ("瓶装水", "缺点", "贵")} <= said(read("ways.md", f"# 停水以后\n\n{ways}"))
