@@ -19,10 +19,11 @@ from kejian.ingest.outline import Page
 from kejian.ingest.parents import label_of
 from kejian.ingest.scope import Scope, scope_of
 from kejian.ingest.statements import DUTY, Speaker
+from kejian.ingest.steps import placed, steps_of
 from kejian.ingest.table_charts import draws_chart, table_edges
 from kejian.ingest.table_facts import TableReader
 from kejian.ingest.table_heads import Heads, read_heads
-from kejian.ingest.wording import ANSWER, ASKED, ATTRIBUTE, COLON, LABEL, LONE_NUMBER, is_name
+from kejian.ingest.wording import ANSWER, ASKED, ASKED_AND_ANSWERED, ATTRIBUTE, COLON, LABEL, LONE_NUMBER, is_name
 
 HEADINGS = ("title", "heading")
 LISTING_ROLES = ("drawback", "risk", "advantage")
@@ -93,7 +94,7 @@ def _heads(table: Heads) -> Iterator[str]:
 
 def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: str) -> Iterator[Claim]:
     parents: list[tuple[int, Scope]] = []
-    holders = _holders(sheet)
+    holders, steps = _holders(sheet), steps_of(sheet)
     for number, part in enumerate(sheet.parts):
         if isinstance(part, Grid) and draws_chart(heads[part.start]):
             continue
@@ -104,7 +105,9 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: st
             if isinstance(above, Line) and above.item.shape != part.item.shape:
                 parents = []
             parents = [(level, scope) for level, scope in parents if level < part.item.level]
-            scope = parents[-1][1] if parents else scope_of(part.sections)
+            scope = (
+                parents[-1][1] if parents else placed(scope_of(part.sections), steps.get(part.start), speaker.lexicon)
+            )
             scope = scope.about(deck) if part.item.loose and not scope.subject else scope
             scope = replace(scope, inferred=scope.inferred or part.item.guessed)
             below = sheet.parts[number + 1] if number + 1 < len(sheet.parts) else None
@@ -113,7 +116,8 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: st
             parents.append((part.item.level, _opened(part, scope, speaker) if deeper else scope))
             continue
         elif part.item.kind == "paragraph" and not part.item.is_margin:
-            yield from _paragraph(part, sheet.parts[number - 1] if number else None, speaker)
+            scope = placed(scope_of(part.sections), steps.get(part.start), speaker.lexicon)
+            yield from _paragraph(part, sheet.parts[number - 1] if number else None, scope, speaker)
         elif part.item.kind == "heading":
             yield from _listed(part, sheet, speaker)
         elif part.item.kind == "unit" and (label := LABEL.match(part.item.text)):
@@ -123,17 +127,24 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: st
         parents = []
 
 
-def _paragraph(line: Line, above: Line | Grid | None, speaker: Speaker) -> Iterator[Claim]:
+def _paragraph(line: Line, above: Line | Grid | None, scope: Scope, speaker: Speaker) -> Iterator[Claim]:
     """What a paragraph says; an answer is said of the question above it, which by itself says nothing."""
-    scope = scope_of(line.sections)
-    asked = ASKED.match(above.item.text) if isinstance(above, Line) and above.item.kind == "paragraph" else None
-    answer = ANSWER.match(line.item.text)
-    if asked and answer:
-        said = _excerpt(line).part(answer.end())
-        found = claim(asked["asked"], replace(scope, aspect="", role="other"), said, speaker.lexicon.terms)
+    if answered := _answered(line.item.text, above, scope):
+        question, start = answered
+        said = _excerpt(line).part(start)
+        found = claim(question, replace(scope, aspect="", role="other"), said, speaker.lexicon.terms)
         yield from [found] if found else []
     elif not ASKED.match(line.item.text) and not LONE_NUMBER.match(line.item.text):
         yield from speaker.of_paragraph(_excerpt(line), scope)
+
+
+def _answered(text: str, above: Line | Grid | None, scope: Scope) -> tuple[str, int] | None:
+    """(question, where its answer begins in ``text``); None where ``text`` answers none."""
+    if not scope.aspect and (both := ASKED_AND_ANSWERED.match(text)):
+        return both["asked"], both.start("said")
+    asked = ASKED.match(above.item.text) if isinstance(above, Line) and above.item.kind == "paragraph" else None
+    answer = ANSWER.match(text) if asked else None
+    return (asked["asked"], answer.end()) if asked and answer else None
 
 
 def _listed(line: Line, sheet: Sheet, speaker: Speaker) -> Iterator[Claim]:

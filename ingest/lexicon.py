@@ -11,6 +11,7 @@ from kejian.corpus.terms import Role, TermBase
 from kejian.ingest.wording import (
     ADDED,
     AFTER,
+    BEGINNING,
     CIRCLED,
     CONTINUED,
     COUNTED,
@@ -22,6 +23,7 @@ from kejian.ingest.wording import (
     LISTED,
     LISTING,
     MODIFIER,
+    ORDERED,
     REMARK,
     STEPS,
     TICKED,
@@ -153,12 +155,15 @@ class Lexicon:
             return asked["of"] or asked["named"], self.aspect_named("definition", "定义"), "definition"
         if (weighed := self._weighed(name)) is not None:
             return (weighed, "", "other") if weighed else ("", name, "other")
-        if stepped := STEPS.match(name) or DOING.match(name):
-            return stepped["of"], self.aspect_named("procedure", "流程"), "procedure"
+        if stepped := STEPS.match(name) or DOING.match(name) or BEGINNING.match(name):
+            return stepped["of"].rstrip("，, "), self.aspect_named("procedure", "流程"), "procedure"
         if self.words.heads_terms(name):
             return "", name, "definition"
         subject, aspect = self.terms.split_heading(name)
         term = self.terms.aspect(aspect) if aspect else None
+        if term is None and (ordered := ORDERED.match(name)):
+            of = "" if MODIFIER.match(ordered["of"]) else ordered["of"]
+            return of, self.aspect_named("procedure", "流程"), "procedure"
         if term is None and (said := OF.match(name)) and self.words.heads_aspect(said["aspect"]):
             return (name, "", "other") if COUNTED.match(said["aspect"]) else (said["of"], said["aspect"], "other")
         if term is None:

@@ -90,14 +90,21 @@ class Speaker:
                 return [(about, part, short) for part in parts_of(rest)]
             return [(about, rest, heading.name)]
         known = self.knows(heading.name) or DUTY.match(rest.text)
-        told = scope.role == "duty" and not is_name(rest.text) and not self.lexicon.words.is_unit(heading.name)
+        told = scope.role == "duty" and not self._is_somebody(heading.name)
         if not known and scope.subject and (scope.role in ENUMERATED or scope.role == "procedure" or told):
-            return [(scope, excerpt, scope.aspect)]
+            step = [(inner.about(heading.name), rest, "")] if offset and scope.role == "procedure" else []
+            return [(scope, excerpt, scope.aspect), *step]
         labelled = inner.about(heading.name)
-        whole = [(scope, excerpt, "")] if not scope.aspect and not known else []
+        besides = scope.subject and not self._is_somebody(heading.name)
+        whole = [(scope, excerpt, scope.aspect)] if not known and (besides or not scope.aspect) else []
         explained = scope.role == "definition" and not DUTY.match(rest.text)
         aspect = self.lexicon.aspect_named("definition", "定义") if explained else inner.aspect
         return [*whole, (labelled, rest, aspect or self.duty(rest.text))]
+
+    def _is_somebody(self, name: str) -> bool:
+        """Whether a label may name somebody with duties of their own."""
+        words = self.lexicon.words
+        return words.is_unit(name) or words.is_post(name) or words.is_person(name)
 
     def _spaced(self, text: str) -> re.Match[str] | None:
         """「好处 选择多」, as tables of text without lines come out: an aspect, a space, and what is said."""

@@ -14,7 +14,7 @@ BREAK_BEFORE_BRACKET = re.compile(rf"{BREAK.pattern}(?=[(（])")
 BREAK_IN_CHINESE = re.compile(rf"(?<=[{CHINESE}]){BREAK.pattern}(?=[{CHINESE}])")
 BULLET = re.compile(r"^(?:[•●○◦▪▫■□◆◇►▶➢➤✓✔\uf0a7\uf0b7\uf0d8\uf06c\uf06e\uf075\uf0fc]\s*|[·‧・∙]\s*|[-–—+]\s+)")
 STEP = re.compile(
-    rf"^(?:第[{NUMERAL}\d]+步|步骤\s*[{NUMERAL}\d]+|[(（][{NUMERAL}\d]{{1,3}}[)）]|\d{{1,2}}[.．、)）](?!\d)|[①-⑳])[\s:：]*"
+    rf"^(?:第\s*[{NUMERAL}\d]+\s*步|步骤\s*[{NUMERAL}\d]+|(?i:step)\s*\d{{1,2}}(?!\d)|[(（][{NUMERAL}\d]{{1,3}}[)）]|\d{{1,2}}[.．、)）](?!\d)|[①-⑳])[\s:：]*"
 )
 NUMBERING = re.compile(
     rf"^(?:第\s*[{NUMERAL}\d]+\s*[章节篇讲课编部分条]{{1,2}}[\s:：、]*|[{NUMERAL}]{{1,3}}[、.．]\s*|[(（][{NUMERAL}\d]{{1,3}}[)）]\s*"
@@ -66,7 +66,16 @@ LISTED = re.compile(r"\s*(?:[、,，/]|[和与及])\s*")
 ADDED = re.compile(
     r"^(?P<head>[^:：]{2,20}?)(?P<part>\s*[(（][一二三四五六七八九十\d]{1,3}[)）])?\s*[:：]\s*(?P<rest>.{2,40})$"
 )
-DOING = re.compile(r"^(?P<of>[^:：]{2,16}?)了?(?:怎么办|怎么做|如何处理|怎么处理)$")
+DOING = re.compile(
+    r"^(?P<of>[^:：]{2,16}?)了?(?:该|应该|应)?(?:怎么办|怎么做|如何处理|怎么处理|如何应对|怎么应对)[?？]?$"
+)
+BEGINNING = re.compile(
+    r"^(?P<of>[^:：]{2,16}?)[，,]?\s*(?:第一步|首先|最先|先)(?:该|要|应|应该)?[做干](?:什么|啥)[?？]?$"
+)
+# 「顺序别搞反」 over a list says in which order it is done.
+ORDERED = re.compile(
+    r"^(?P<of>.{0,6}?)的?(?:先后顺序|顺序|次序|先后)(?:[如是为]下?|(?:别|不能|不可|不要|要|得|须).{1,6})?$"
+)
 TICK = re.compile(r"^[√✓✔☑✅●○◎△▲★☆■\uf0fc\uf0fe\uf050\uf052]$")
 TICKED = re.compile(r"^[√✓✔☑✅×✗✘✕❌]\s*(?=[\u4e00-\u9fff])")
 AFTER = re.compile(r"^(?:调整|改革|改组|重组|优化|变更|现行|目前|现在|现有)后?的(?=..)")
@@ -77,6 +86,10 @@ LONE_NUMBER = re.compile(
 # 「问:…」 over 「答:…」: the answer is what the deck says of the question.
 ASKED = re.compile(r"^(?:问|[Qq])\s*\d{0,2}\s*[:：.、．]\s*(?P<asked>.{2,60})$")
 ANSWER = re.compile(r"^(?:答|[Aa])\s*\d{0,2}\s*[:：.、．]\s*(?=\S)")
+ASKED_AND_ANSWERED = re.compile(
+    r"^(?:(?:问|[Qq])\s*\d{0,2}\s*[:：.、．]\s*)?(?P<asked>[^。？?！!；;:：]{4,40}[？?])\s*"
+    r"(?:(?:答|[Aa])\s*\d{0,2}\s*[:：.、．]\s*)?(?P<said>\S.{3,})$"
+)
 REMARK = re.compile(r"\s*[(（][^（）()]{2,40}[)）]$")
 STEPS = re.compile(rf"^(?P<of>[^\d:：]{{2,16}}?)的?[{NUMERAL}\d]{{1,2}}步(?:走|法|曲|骤|诀|闭环|流程)?$")
 COUNTED = re.compile(rf"^[{NUMERAL}两几\d]+[种个类条项大]")
