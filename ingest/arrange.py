@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from kejian.ingest.holders import held
 from kejian.ingest.lexicon import Heading, Lexicon
 from kejian.ingest.outline import Item, Table
 from kejian.ingest.parents import attributed, label_of, nested, recurring
@@ -218,5 +219,5 @@ def _is_unit_tree(items: Sequence[Item], names: Sequence[str], lexicon: Lexicon)
 
 
 def unit_name(text: str) -> str:
-    """The name in a line of a chart, which may go on behind a colon."""
-    return found["label"] if (found := LABEL.match(text)) else text
+    """The name in a line of a chart, which may go on behind a colon, though not between a post and its holder."""
+    return found["label"] if (found := LABEL.match(text)) and not held(text) else text

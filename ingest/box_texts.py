@@ -22,13 +22,13 @@ def texts_of_boxes(charts: Sequence[Chart], shapes: Sequence[Drawn]) -> dict[int
     between = [*(d.frame for d in free if is_heading_box(d)), *(by_index[box].frame for box in charted)]
     found: dict[int, list[Drawn]] = {}
     for chart in charts:
-        boxes = [by_index[box] for box in _ends(chart)]
+        boxes = [by_index[box] for box in ends(chart)]
         if len(boxes) * len(texts) <= MOST:
             found |= _paired(boxes, texts, between)
     return found
 
 
-def _ends(chart: Chart) -> Iterator[int]:
+def ends(chart: Chart) -> Iterator[int]:
     """The boxes with nothing under them; of a course of events all."""
     for number, (box, depth) in enumerate(chart.outline):
         below = chart.outline[number + 1][1] if number + 1 < len(chart.outline) else 0

@@ -120,10 +120,10 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: st
             yield from _paragraph(part, sheet.parts[number - 1] if number else None, scope, speaker)
         elif part.item.kind == "heading":
             yield from _listed(part, sheet, speaker)
-        elif part.item.kind == "unit" and (label := LABEL.match(part.item.text)):
-            yield from _unit(part, label.start("rest"), speaker)
         elif part.item.kind == "unit" and (holder := holders.get(part.item.text)):
             yield from _holder(part, holder, speaker)
+        elif part.item.kind == "unit" and (label := LABEL.match(part.item.text)) and not held(part.item.text):
+            yield from _unit(part, label.start("rest"), speaker)
         parents = []
 
 
@@ -200,7 +200,7 @@ def _holders(sheet: Sheet) -> dict[str, Held]:
 
 def _holder(line: Line, holder: Held, speaker: Speaker) -> Iterator[Claim]:
     """Who holds the unit or post of a box, as the box says it."""
-    said = _excerpt(line).part(line.item.text.rindex(holder.person))
+    said = _excerpt(line).part(line.item.text.rindex(holder.told))
     found = claim(holder.name, scope_of(line.sections), said, speaker.lexicon.terms, HOLDER)
     yield from [found] if found else []
 

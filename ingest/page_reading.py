@@ -6,13 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kejian.ingest.box_grid import inner_cells
-from kejian.ingest.box_texts import texts_of_boxes
+from kejian.ingest.box_texts import ends, texts_of_boxes
 from kejian.ingest.drawing import Connector, Drawn, Frame, around
 from kejian.ingest.lexicon import Heading, Lexicon
 from kejian.ingest.orientation import Sides, rows_are_aspects
 from kejian.ingest.outline import Item, Link, Table
 from kejian.ingest.reading_order import in_reading_order
-from kejian.ingest.shape_items import box_items, heading_text, is_heading_box, is_short, is_translated, lines, unit_text
+from kejian.ingest.shape_items import (
+    box_items,
+    heading_text,
+    is_heading_box,
+    is_short,
+    is_translated,
+    lines,
+    posts,
+    unit_text,
+)
 from kejian.ingest.tree import Chart, charts, in_order
 from kejian.ingest.wording import is_description
 
@@ -150,9 +159,13 @@ class _PageReader:
                 said += [replace(item, kind="bullet") for item in self._beside(box)]
                 yield from (replace(item, level=item.level + 1, within=level) for item in said)
             return
+        several = {box: posts(self.by_index[box]) for box in ends(chart)}
         for box, depth in chart.outline:
-            yield Item("unit", box_items(self.by_index[box])[0], depth, box, within=level)
+            names = several.get(box) or [box_items(self.by_index[box])[0]]
+            yield from (Item("unit", name, depth, box, within=level) for name in names)
         for box, _ in chart.outline:
+            if several.get(box):
+                continue
             name, said = box_items(self.by_index[box])
             said += self._beside(box)
             if said:

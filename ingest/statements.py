@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kejian.ingest.claims import Claim, Excerpt, claim
+from kejian.ingest.holders import HOLDER, VACANT
 from kejian.ingest.lexicon import ENUMERATED, Lexicon
 from kejian.ingest.scope import Scope
 from kejian.ingest.wording import ATTRIBUTE, LABEL, NO_LABEL, STEP, is_name, sentences
@@ -130,6 +131,8 @@ class Speaker:
 
     def _sentence(self, text: str, scope: Scope) -> tuple[Scope, str | None]:
         """(scope, aspect) of a sentence: its own where it opens with a known name and 是 or 负责."""
+        if scope.subject and not scope.aspect and VACANT.match(text) and self._is_somebody(scope.subject):
+            return scope, HOLDER
         opening = OPENING.match(text)
         name = opening["name"].strip() if opening else ""
         if not opening or not self.knows(name):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pptx import Presentation
 from pptx.util import Inches
 from reading import Read
+from slide_maker import SlideMaker, make
 
 from kejian.ingest.holders import held, unit_line
 from kejian.ingest.model import Deck
@@ -22,6 +25,9 @@ def told(deck: Deck) -> set[tuple[str, str, str]]:
         ("质量保证部 QA 沈若楠", ("质量保证部", "QA", "沈若楠")),
         ("PMO 简宁", ("PMO", "简宁")),
         ("海外部 高远（代）", ("海外部", "高远")),
+        ("检修组 组长 雷大鹏", ("检修组", "雷大鹏")),
+        ("调度室（调度） 主任：汤建国", ("调度室（调度）", "汤建国")),
+        ("防汛指挥部总指挥 总经理 纪春晖", ("防汛指挥部", "纪春晖")),
         ("市场 拓展部", None),
         ("计划 财务部", None),
         ("安全 管理", None),
@@ -65,6 +71,49 @@ def test_a_box_of_two_lines_says_who_holds_the_unit(tmp_path, terms) -> None:
     }
     for slide_ in read.slides:
         assert all(slide_.source[fact.start : fact.end] == fact.text for fact in slide_.facts)
+
+
+CHART = (
+    (("防汛指挥部总指挥", "总经理 纪春晖"), None),
+    (("排涝组", "组长 雷大鹏"), 0),
+    (("泵车一队",), 1),
+    (("泵车二队",), 1),
+    (("门卫主管",), 0),
+    (("门卫 6人", "巡夜 2人", "犬只（外租）"), 4),
+)
+
+
+def chart(page: SlideMaker) -> None:
+    drawn: list[Any] = []
+    for number, (lines, above) in enumerate(CHART):
+        depth = 0 if above is None else 1 if above == 0 else 2
+        drawn.append(page.box((20 + 110 * number, 110 + 90 * depth, 100, 50), *lines))
+        if above is not None:
+            page.line(drawn[above], drawn[-1])
+
+
+def test_a_unit_its_post_and_the_person_in_one_box(read: Read) -> None:
+    deck = read("posted.pptx", make(("防汛组织", chart)))
+    assert told(deck) >= {("排涝组", "负责人", "组长 雷大鹏"), ("防汛指挥部", "负责人", "总指挥 总经理 纪春晖")}
+    relations = {(relation.parent, relation.child) for slide in deck.slides for relation in slide.relations}
+    assert {("排涝组 组长 雷大鹏", "泵车一队"), ("排涝组 组长 雷大鹏", "泵车二队")} <= relations
+    for slide in deck.slides:
+        assert all(slide.source[fact.start : fact.end] == fact.text for fact in slide.facts)
+
+
+def test_lines_with_numbers_are_posts_of_their_own(read: Read) -> None:
+    (slide,) = read("posts.pptx", make(("防汛组织", chart))).slides
+    assert [r.child for r in slide.relations if r.parent == "门卫主管"] == ["门卫 6人", "巡夜 2人", "犬只（外租）"]
+
+
+@pytest.mark.parametrize("said", ["（暂缺，由雷大鹏代管）", "暂缺", "目前由雷大鹏兼任", "（空缺）"])
+def test_a_vacancy_is_told_of_the_holder(read: Read, said: str) -> None:
+    deck = read(
+        "vacant.md",
+        f"# 门岗\n\n## 门卫主管\n\n{said}\n\n## 门卫\n\n由保安公司代招，每月结算一次工钱和加班费，由队长签字。\n",
+    )
+    assert ("门卫主管", "负责人", said) in told(deck)
+    assert [aspect for subject, aspect, _ in told(deck) if subject == "门卫"] == [""]
 
 
 def test_departments_beside_people_are_the_subjects(read: Read) -> None:
