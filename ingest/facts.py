@@ -174,7 +174,7 @@ def _bullet(line: Line, scope: Scope, deeper: bool, speaker: Speaker) -> Iterato
     inner = _opened(line, scope, speaker) if deeper else scope
     if inner is scope or not scope.aspect or scope.role == "procedure" or label_of(line.item.text):
         heading = speaker.lexicon.heading(line.item.text)
-        if not (deeper and heading.aspect) or COLON.search(line.item.text.rstrip(":： ")):
+        if not (deeper and (heading.aspect or line.item.attribute)) or COLON.search(line.item.text.rstrip(":： ")):
             yield from speaker.of_bullet(_excerpt(line), scope)
 
 
@@ -184,6 +184,8 @@ def _opened(line: Line, scope: Scope, speaker: Speaker) -> Scope:
     label = "" if is_name(text) else label_of(text)
     heading = speaker.lexicon.label(label or text) if scope.subject and not scope.aspect else None
     heading = heading or speaker.lexicon.heading(label or text)
+    if line.item.attribute and not scope.aspect:
+        heading = replace(heading, subject="", aspect=heading.name)
     if not (label or is_name(text)) or (label and ATTRIBUTE.match(heading.name)):
         return scope
     item_of_list = (scope.subject or label) and scope.role in ENUMERATED and not speaker.knows(heading.name)

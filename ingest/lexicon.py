@@ -25,6 +25,7 @@ from kejian.ingest.wording import (
     MODIFIER,
     ORDERED,
     REMARK,
+    SPREAD,
     STEPS,
     TICKED,
     TRAILING_MODIFIER,
@@ -168,6 +169,11 @@ class Lexicon:
             return (name, "", "other") if COUNTED.match(said["aspect"]) else (said["of"], said["aspect"], "other")
         if term is None:
             return _introduced(name), "", "other"
+        if subject and term.role == "duty":  # 「五个小组分别管什么」
+            spread = SPREAD.sub("", subject)
+            if COUNTED.match(spread) or MODIFIER.match(spread):
+                return "", term.name if self.words.asks(aspect) else aspect, term.role
+            subject = spread
         if not subject or MODIFIER.match(subject):
             return "", name if not subject else aspect, term.role
         if "、" in name[len(subject) :]:  # 「某方案——优点、缺点」

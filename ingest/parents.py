@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from kejian.corpus.normalize import searchable
 from kejian.ingest.lexicon import Lexicon
 from kejian.ingest.outline import Item, Table
 from kejian.ingest.wording import ATTRIBUTE, LABEL, NO_LABEL, STEP, is_name
@@ -129,9 +130,37 @@ def attributed(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
             if ATTRIBUTE.match(place.name) or (len(parents[place.name]) > 1 and parents[place.name] & beside)
         }
     )
+    found |= {number for run in _lists(parts) for number in _beside(run, parts, lexicon)}
     return [
         replace(part, attribute=True) if n in found and isinstance(part, Item) else part for n, part in enumerate(parts)
     ]
+
+
+def _lists(parts: Sequence[Part]) -> Iterator[list[int]]:
+    """Bullets that go on in lists of their own, by number: those of one level under one bullet or heading."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    open_: list[tuple[int, int]] = []
+    for number, part in enumerate(parts):
+        if not isinstance(part, Item) or part.kind != "bullet":
+            open_ = [(-1, number)]  # what stands here parts the lists
+            continue
+        open_ = [(level, n) for level, n in open_ if level < part.level]
+        below = parts[number + 1] if number + 1 < len(parts) else None
+        if isinstance(below, Item) and below.kind == "bullet" and below.level > part.level:
+            groups.setdefault(tuple(n for _, n in open_), []).append(number)
+        open_.append((part.level, number))
+    yield from groups.values()
+
+
+def _beside(siblings: Sequence[int], parts: Sequence[Part], lexicon: Lexicon) -> Iterator[int]:
+    """What is an aspect because two others beside it are: worded like one, or named after one of them."""
+    aspects = [number for number in siblings if lexicon.label(_text(parts[number]).rstrip(":： ")).is_aspect]
+    for number in siblings if len(aspects) > 1 else ():
+        name = lexicon.plain(_text(parts[number]))
+        known = lexicon.terms.subject(name) or lexicon.words.is_unit(name) or searchable(name) in lexicon.names
+        worded = lexicon.words.asks(name) or lexicon.words.heads_aspect(name) or bool(ATTRIBUTE.match(name))
+        if number not in aspects and is_name(name) and len(name) <= LONGEST_QUESTION and not known:
+            yield from [number] if worded or number > aspects[0] else []
 
 
 def _is_worded(place: _Place, parts: Sequence[Part], lexicon: Lexicon) -> bool:
