@@ -157,9 +157,10 @@ def _beside(siblings: Sequence[int], parts: Sequence[Part], lexicon: Lexicon) ->
     aspects = [number for number in siblings if lexicon.label(_text(parts[number]).rstrip(":： ")).is_aspect]
     for number in siblings if len(aspects) > 1 else ():
         name = lexicon.plain(_text(parts[number]))
-        known = lexicon.terms.subject(name) or lexicon.words.is_unit(name) or searchable(name) in lexicon.names
-        worded = lexicon.words.asks(name) or lexicon.words.heads_aspect(name) or bool(ATTRIBUTE.match(name))
-        if number not in aspects and is_name(name) and len(name) <= LONGEST_QUESTION and not known:
+        asks = lexicon.words.asks(name)
+        known = lexicon.terms.subject(name) or searchable(name) in lexicon.names or lexicon.words.is_unit(name)
+        worded = asks or lexicon.words.heads_aspect(name) or bool(ATTRIBUTE.match(name))
+        if number not in aspects and is_name(name) and len(name) <= LONGEST_QUESTION and (asks or not known):
             yield from [number] if worded or number > aspects[0] else []
 
 
