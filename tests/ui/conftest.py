@@ -6,11 +6,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from page_watch import SIZES, Watched
-from playwright.sync_api import Browser, expect, sync_playwright
+from page_watch import SIZES, Watched, Windows
+from playwright.sync_api import Browser, sync_playwright
 from ui_samples import SampleLibrary
 from ui_server import address_of, start_server
 
@@ -66,14 +65,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def windows(chromium: Browser) -> Windows:
+    return Windows(chromium)
+
+
 @pytest.fixture(params=SIZES)
-def watched(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Watched]:
-    width, height = SIZES[request.param]
-    context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-    seen = Watched(context.new_page())
-    seen.page.goto(site)
-    expect(seen.page.locator(".kj-welcome")).to_be_visible(timeout=30_000)
-    yield seen
-    context.close()
-    assert seen.faults == []
-    assert {host for host in seen.hosts if host} == {urlsplit(site).netloc}
+def watched(request: pytest.FixtureRequest, windows: Windows, site: str) -> Iterator[Watched]:
+    with windows.visit(request.param, site) as seen:
+        yield seen

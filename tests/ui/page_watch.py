@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
 
@@ -54,3 +57,47 @@ class Watched:
     @property
     def panel(self) -> Locator:
         return self.page.locator("#kj-panel .kj-panel")
+
+
+class Windows:
+    """A window of each size for the tests of a module, each of which finds it as new.
+
+    To compile the scripts of the page takes seconds in a new window and next to nothing in one that had it before.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._opened: dict[str, Watched] = {}
+
+    @contextmanager
+    def visit(self, size: str, site: str, scheme: Literal["light", "dark"] = "light") -> Iterator[Watched]:
+        """The page of ``site`` as at a first visit; in the end nothing may have gone wrong or beyond the site."""
+        seen = self._window(size)
+        try:
+            seen.page.emulate_media(color_scheme=scheme)
+            seen.page.goto(site)
+            expect(seen.page.locator(".kj-welcome")).to_be_visible(timeout=30_000)
+            yield seen
+            faults, hosts = list(seen.faults), set(seen.hosts)  # without what leaving the page breaks off
+        finally:
+            self._clear(seen)
+        assert faults == [], faults
+        assert {host for host in hosts if host} == {urlsplit(site).netloc}, hosts
+
+    def _window(self, size: str) -> Watched:
+        if size not in self._opened:
+            width, height = SIZES[size]
+            context = self._browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+            self._opened[size] = Watched(context.new_page())
+        return self._opened[size]
+
+    def _clear(self, seen: Watched) -> None:
+        context = seen.page.context
+        for other in context.pages:
+            if other is not seen.page:
+                other.close()
+        seen.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        seen.page.goto("about:blank")
+        context.clear_cookies()
+        context.clear_permissions()
+        seen.faults, seen.hosts = [], set()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
-from page_watch import Watched
-from playwright.sync_api import Browser, expect
+from page_watch import Watched, Windows
+from playwright.sync_api import expect
 from ui_samples import HOSTILE, HOSTILE_MARKDOWN, HOSTILE_NAME, TYPES
 
 from kejian.ui.html import shown
@@ -212,15 +213,11 @@ def test_everything_that_can_be_pressed_has_a_name(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(chromium: Browser, site: str, scheme: str) -> None:
-    context = chromium.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 860})
-    seen = Watched(context.new_page())
-    seen.page.goto(site)
-    expect(seen.page.locator(".kj-welcome")).to_be_visible(timeout=30_000)
-    seen.ask(COMPARE)
-    expect(seen.panel.locator(".kj-current.on")).to_be_visible()
-    ratios = seen.page.evaluate(CONTRAST)
-    context.close()
+def test_text_stands_out_from_its_ground(windows: Windows, site: str, scheme: Literal["light", "dark"]) -> None:
+    with windows.visit("desktop", site, scheme) as seen:
+        seen.ask(COMPARE)
+        expect(seen.panel.locator(".kj-current.on")).to_be_visible()
+        ratios = seen.page.evaluate(CONTRAST)
     assert min(ratios.values()) >= 4.5, ratios
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Literal
 
 import openpyxl
 import pytest
-from page_watch import SIZES, Watched
-from playwright.sync_api import Browser, FilePayload, Locator, expect
+from page_watch import SIZES, Watched, Windows
+from playwright.sync_api import FilePayload, Locator, expect
 from studio_samples import EXTRACT, LEAVE, SCRIPT
 
 from kejian.assistant.gate import ANSWERED_FROM
@@ -51,16 +51,9 @@ def patient() -> Iterator[None]:
 
 
 @pytest.fixture(params=SIZES)
-def studio(request: pytest.FixtureRequest, chromium: Browser, studio_site: str) -> Iterator[Watched]:
-    width, height = SIZES[request.param]
-    context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-    seen = Watched(context.new_page())
-    seen.page.goto(studio_site)
-    expect(seen.page.locator(".kj-welcome")).to_be_visible(timeout=30_000)
-    yield seen
-    context.close()
-    assert seen.faults == []
-    assert {host for host in seen.hosts if host} == {urlsplit(studio_site).netloc}
+def studio(request: pytest.FixtureRequest, windows: Windows, studio_site: str) -> Iterator[Watched]:
+    with windows.visit(request.param, studio_site) as seen:
+        yield seen
 
 
 def room(studio: Watched, key: str) -> Locator:
@@ -312,32 +305,24 @@ def test_rooms_fit_the_window_and_everything_has_a_name(studio: Watched) -> None
     assert nameless == []
 
 
-def test_rooms_speak_english_too(chromium: Browser, studio_site: str) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
-    seen = Watched(context.new_page())
-    seen.page.goto(f"{studio_site}/en/")
-    expect(seen.page.locator(".kj-welcome")).to_be_visible(timeout=30_000)
-    expect(seen.page.locator("#kj-tab-compare-button")).to_have_text("Compare")
-    expect(room(seen, "compare").locator(".kj-room-title")).to_have_text("Compare")
-    expect(room(seen, "library").locator("[data-drop]")).to_contain_text("Drop decks here")
-    room(seen, "inspector")
-    context.close()
-    assert seen.faults == []
+def test_rooms_speak_english_too(windows: Windows, studio_site: str) -> None:
+    with windows.visit("phone", f"{studio_site}/en/") as seen:
+        expect(seen.page.locator("#kj-tab-compare-button")).to_have_text("Compare")
+        expect(room(seen, "compare").locator(".kj-room-title")).to_have_text("Compare")
+        expect(room(seen, "library").locator("[data-drop]")).to_contain_text("Drop decks here")
+        room(seen, "inspector")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(chromium: Browser, studio_site: str, scheme: str) -> None:
-    context = chromium.new_context(color_scheme="dark" if scheme == "dark" else "light")
-    seen = Watched(context.new_page())
-    seen.page.goto(studio_site)
-    expect(seen.page.locator(".kj-welcome")).to_be_visible(timeout=30_000)
-    compare = room(seen, "compare")
-    compare.locator(".kj-group", has_text=TYPES).click()
-    expect(compare.get_by_role("table")).to_be_visible()
-    ratios = seen.page.evaluate(CONTRAST, [".kj-lead", ".kj-check span", ".kj-primary", ".kj-button", "legend", "h2"])
-    room(seen, "library")
-    ratios |= seen.page.evaluate(CONTRAST, [".kj-drop strong", ".kj-drop span", ".kj-table th", ".kj-from"])
-    context.close()
+def test_text_stands_out_from_its_ground(windows: Windows, studio_site: str, scheme: Literal["light", "dark"]) -> None:
+    with windows.visit("desktop", studio_site, scheme) as seen:
+        compare = room(seen, "compare")
+        compare.locator(".kj-group", has_text=TYPES).click()
+        expect(compare.get_by_role("table")).to_be_visible()
+        read = [".kj-lead", ".kj-check span", ".kj-primary", ".kj-button", "legend", "h2"]
+        ratios = seen.page.evaluate(CONTRAST, read)
+        room(seen, "library")
+        ratios |= seen.page.evaluate(CONTRAST, [".kj-drop strong", ".kj-drop span", ".kj-table th", ".kj-from"])
     assert min(ratios.values()) >= 4.5, ratios
 
 
