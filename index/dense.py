@@ -109,6 +109,28 @@ class DenseIndex:
             found = self.collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
         return [(key, 1.0 - distance) for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
+    def nearest_each(self, vectors: Vectors) -> list[str]:
+        """The key of the nearest passage of each vector.
+
+        Raises:
+            DamagedIndex: the collection is damaged.
+            SetupError: the server does not answer.
+        """
+        with _reported(self._place):
+            found = self.collection.query(query_embeddings=vectors, n_results=1, include=[])
+            return [keys[0] for keys in found["ids"]]
+
+    def stored(self, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors that the collection holds of ``keys``; of those that it does not hold none.
+
+        Raises:
+            DamagedIndex: the collection is damaged.
+            SetupError: the server does not answer.
+        """
+        with _reported(self._place):
+            found = self.collection.get(ids=list(keys), include=["embeddings"])
+        return dict(zip(found["ids"], found["embeddings"], strict=True))
+
     def close(self) -> None:
         """Let go of the files; closing twice is harmless."""
         _close(self._client)

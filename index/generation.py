@@ -11,7 +11,7 @@ import random
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -23,13 +23,14 @@ from kejian.corpus.normalize import searchable
 from kejian.index import durable
 from kejian.index.deck_file import read_decks, write_decks
 from kejian.index.dense import HNSW, DamagedIndex, DenseIndex, Place
-from kejian.index.entry import Entry, FactEntry, digest_of, entries_of, facts_of
+from kejian.index.entry import FactEntry, digest_of, entries_of, facts_of
 from kejian.index.grams import GramIndex
 from kejian.index.lexical import LexicalIndex
 from kejian.index.manifest import Contents, Manifest, words_digest
 from kejian.index.model import Vectors
 from kejian.index.names import LibraryNames
 from kejian.index.near import NearVectors
+from kejian.index.reach import apart, missed, verify
 from kejian.index.report import OnProgress, silent
 from kejian.index.segment import Segmenter
 from kejian.ingest.model import Deck
@@ -42,7 +43,6 @@ PASSAGES, SLIDES = "passages", "slides"
 UNCHECKED = "chroma.sqlite3"
 SELF_SEARCHES = 100
 OPENING_SEARCHES = 3
-TIE = 1e-5  # cosines this near are equal
 TextNumbers = NDArray[np.int32]
 
 
@@ -123,7 +123,9 @@ class Generation:
     def _connect(self, place: Place) -> None:
         self.dense = DenseIndex.open(place)
         weakref.finalize(self, self.dense.close)
-        verify(self.dense, self.entries, self.vectors, _sample(len(self.entries), OPENING_SEARCHES))
+        sample = _sample(len(self.entries), OPENING_SEARCHES)
+        verify(self.dense, self.entries, self.vectors, sample)
+        missed(self.dense, self.entries, self.vectors, sample)  # that the graph answers; what it misses is no damage
 
     def _copy_of(self, place: Place) -> Place:
         """Chroma's files in a temporary folder that goes with this generation."""
@@ -137,12 +139,13 @@ def write(folder: Path, contents: Contents, place: Place, on_progress: OnProgres
     """Write a generation into the empty ``folder``; its collection becomes ``place``. Verified, and on the disk.
 
     Raises:
-        DamagedIndex: passages are not found by their own vectors.
+        DamagedIndex: passages are missing or have other vectors.
         SetupError: the Chroma server does not answer.
     """
     write_decks(folder / DECKS, contents.decks)
     np.save(folder / VECTORS, contents.vectors)
     NearVectors.build(contents.fact_vectors).save(folder, FACTS)
+    unreached: tuple[int, ...] = ()
     if contents.entries:
         _write_grams(folder / GRAMS, contents)
         _write_names(folder / NAMES, contents.names)
@@ -150,7 +153,7 @@ def write(folder: Path, contents: Contents, place: Place, on_progress: OnProgres
         (folder / WORDS).mkdir()
         texts = (entry.passage.indexed_text for entry in contents.entries)
         LexicalIndex.build(texts, Segmenter(contents.names.words)).save(folder / WORDS)
-        _write_dense(place, contents, on_progress)
+        unreached = _write_dense(place, contents, on_progress)
     Manifest(
         library=contents.library,
         revision=contents.revision,
@@ -163,23 +166,9 @@ def write(folder: Path, contents: Contents, place: Place, on_progress: OnProgres
         keys=digest_of(contents.entries),
         settings={"hnsw": HNSW},
         files=durable.checksums(folder, leave_out=UNCHECKED),
+        apart=unreached,
     ).write(folder)
     durable.sync_tree(folder)
-
-
-def verify(index: DenseIndex, entries: Sequence[Entry], vectors: Vectors, sample: Iterable[int]) -> None:
-    """Compare counts, and let the passages of the rows ``sample`` find themselves by their own vectors.
-
-    Raises:
-        DamagedIndex: a count differs, or a passage is not its own nearest one (or as near as that).
-    """
-    if (count := index.count()) != len(entries) or len(vectors) != len(entries):
-        raise DamagedIndex(f"索引不完整:{len(entries)} 段文字只有 {count} 个向量")
-    rows = {entry.key: row for row, entry in enumerate(entries)}
-    for row in sample:
-        found = rows.get(index.nearest(vectors[row], 1)[0][0])
-        if found is None or vectors[found] @ vectors[row] < vectors[row] @ vectors[row] - TIE:
-            raise DamagedIndex(f"索引校验未通过:段落 {entries[row].key} 找不到自己")
 
 
 def _write_grams(folder: Path, contents: Contents) -> None:
@@ -207,10 +196,12 @@ def _read_names(path: Path, words: tuple[str, ...]) -> LibraryNames:
     return LibraryNames(words, tuple((name, alias) for name, alias in content["aliases"]), content["terms"])
 
 
-def _write_dense(place: Place, contents: Contents, on_progress: OnProgress) -> None:
+def _write_dense(place: Place, contents: Contents, on_progress: OnProgress) -> tuple[int, ...]:
     index = DenseIndex.build(place, contents.entries, contents.vectors, on_progress)
     try:
-        verify(index, contents.entries, contents.vectors, _sample(len(contents.entries), SELF_SEARCHES))
+        sample = _sample(len(contents.entries), SELF_SEARCHES)
+        verify(index, contents.entries, contents.vectors, sample)
+        return apart(index, contents.entries, contents.vectors, sample)
     finally:
         index.close()
 

@@ -69,6 +69,7 @@ class Manifest:
     keys: str  # digest of the keys of all rows
     settings: Mapping[str, Any]
     files: Mapping[str, str]  # SHA-256 by name
+    apart: tuple[int, ...] = ()  # rows that Chroma's graph does not lead to: compared one by one
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:

@@ -152,12 +152,13 @@ class HybridSearch:
         all_scores = self._lexical.all_scores(query)
         lexical = best_rows(all_scores, depth)
         lexical = lexical[all_scores[lexical] > 0]
-        near = self._nearest(vector, depth)
+        every = self._every_cosine(vector)
+        near = self._nearest(vector, depth, every)
         rows = np.union1d(near, lexical)
-        cosines, spread = self._cosines(vector, rows)
+        cosines, spread = self._cosines(vector, rows, every)
         near_cosines = cosines[np.searchsorted(rows, near)]
         # Chroma's order of equal ones depends on how its graph grew.
-        dense = near[np.lexsort((near, -near_cosines))]
+        dense = near[np.lexsort((near, -near_cosines))][:depth]
         return Evidence(dense, lexical, rows, cosines, all_scores[rows], spread)
 
     def _candidates(self, query: str, evidence: Evidence) -> Candidates:
@@ -173,24 +174,29 @@ class HybridSearch:
                 self._checked = True
         return self._queries.vector(query)
 
-    def _nearest(self, vector: NDArray[np.float32], depth: int) -> Rows:
+    def _nearest(self, vector: NDArray[np.float32], depth: int, every: Scores | None) -> Rows:
+        """Chroma's nearest rows, with those that its graph may have missed: in no order."""
         try:
             rows = [self.generation.rows.get(key) for key, _ in self._dense.nearest(vector, depth)]
         except DamagedIndex:
             rows = [None]
-        if None not in rows:
-            return np.array(rows, dtype=np.int64)
-        # The folder went, or was damaged, under an open index. An exact scan finds the same and answers this
-        # question; the next snapshot of the home mends the index and says so.
-        self.damaged = True
-        return best_rows(np.asarray(self.generation.vectors @ vector), depth)
+        if None in rows:
+            # The folder went, or was damaged, under an open index. An exact scan finds the same and answers this
+            # question; the next snapshot of the home mends the index and says so.
+            self.damaged = True
+            return best_rows(np.asarray(self.generation.vectors @ vector), depth)
+        rest = np.array(self.generation.manifest.apart, np.int64) if every is None else best_rows(every, depth)
+        return np.union1d(np.array(rows, dtype=np.int64), rest)
 
-    def _cosines(self, vector: NDArray[np.float32], rows: Rows) -> tuple[Scores, Spread]:
+    def _every_cosine(self, vector: NDArray[np.float32]) -> Scores | None:
+        """The cosines of all rows; None where there are too many to look at."""
         vectors = self.generation.vectors
-        if len(vectors) <= EXACT_ROWS:
-            cosines = vectors @ vector
-            return cosines[rows], spread_of(cosines)
-        return vectors[rows] @ vector, spread_of(self._sample @ vector)
+        return np.asarray(vectors @ vector) if len(vectors) <= EXACT_ROWS else None
+
+    def _cosines(self, vector: NDArray[np.float32], rows: Rows, every: Scores | None) -> tuple[Scores, Spread]:
+        if every is not None:
+            return every[rows], spread_of(every)
+        return self.generation.vectors[rows] @ vector, spread_of(self._sample @ vector)
 
     @cached_property
     def _sample(self) -> Vectors:

@@ -9,10 +9,10 @@ from kejian.corpus.errors import SetupError
 from kejian.index import durable
 from kejian.index.dense import DamagedIndex
 from kejian.index.entry import entries_of, facts_of
-from kejian.index.generation import verify
 from kejian.index.manifest import Contents
 from kejian.index.names import LibraryNames
 from kejian.index.query import model_of
+from kejian.index.reach import missed, verify
 from kejian.index.shelf import Shelf
 
 DECK = make_deck("部门", make_slide(1, "甲部:负责收款", "乙部:负责付款"), make_slide(2, "丙部:负责培训"))
@@ -89,7 +89,7 @@ def test_a_build_that_fails_leaves_the_live_one(shelf, encoder):
 
 def test_verification_finds_wrong_vectors_and_counts(shelf, encoder):
     with closing(shelf.open(shelf.publish(contents(encoder, DECK)))) as generation:
-        with pytest.raises(DamagedIndex, match="找不到自己"):
+        with pytest.raises(DamagedIndex, match="的向量不对"):
             verify(generation.dense, generation.entries, generation.vectors[::-1], range(3))
         with pytest.raises(DamagedIndex, match="不完整"):
             verify(generation.dense, generation.entries[1:], generation.vectors[1:], ())
@@ -100,6 +100,7 @@ def test_equal_passages_are_ties(shelf, encoder):
     name = shelf.publish(contents(encoder, twins))
     with closing(shelf.open(name)) as generation:
         verify(generation.dense, generation.entries, generation.vectors, range(6))
+        assert missed(generation.dense, generation.entries, generation.vectors, range(6)) == []
 
 
 def test_slides_shared_by_two_decks_have_rows_of_their_own(encoder):

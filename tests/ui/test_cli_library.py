@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from kejian.index.encoder import open_encoder
 from kejian.index.home import Home
 from kejian.index.records import Place
 from kejian.ui import cli
+from kejian.ui.commands.library_checks import counts
 
 QUESTION = "前后端型有哪些优点?"
 HIT = {"deck", "deck_title", "slide", "text", "score", "dense_rank", "lexical_rank"}
@@ -386,6 +388,19 @@ def test_doctor_on_a_sound_library(kejian: Run) -> None:
     names = [check["name"] for check in json.loads(kejian("doctor", "--json")[1])]
     expected = ["Python", "向量模型", "资料库", "索引", "索引与模型", "检索", "磁盘空间", "写入锁"]
     assert [name for name in expected if name not in names] == []
+
+
+def test_doctor_counts_passages_that_the_graph_does_not_lead_to(library: Path) -> None:
+    with Home.open(library, encoder=lambda: open_encoder(None)) as home:
+        snapshot = home.snapshot()
+        passages = sum(deck.passages for deck in home.decks())
+        assert "近邻图" not in counts(snapshot, 1, passages).line
+        assert snapshot.search is not None
+        generation = snapshot.search.generation
+        generation.manifest = replace(generation.manifest, apart=(2, 5))
+        check = counts(snapshot, 1, passages)
+    assert check.ok
+    assert "其中 2 个近邻图找不到,改为逐一比较" in check.line
 
 
 def test_doctor_before_there_is_a_library(kejian: Run, tmp_path: Path) -> None:

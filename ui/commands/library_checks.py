@@ -72,7 +72,9 @@ def writer(settings: Settings) -> Check:
 def counts(snapshot: Snapshot, decks: int, passages: int) -> Check:
     """Whether the index holds what the library holds."""
     indexed = sum(len(slide.passages) for deck in snapshot.decks for slide in deck.slides)
+    apart = len(snapshot.search.generation.manifest.apart) if snapshot.search else 0
     found = f"{snapshot.revision or '无'}:{len(snapshot.decks)} 份课件,{indexed} 个片段"
+    found += f",其中 {apart} 个近邻图找不到,改为逐一比较" if apart else ""
     ok = (len(snapshot.decks), indexed) == (decks, passages)
     return Check("索引", ok, found, "" if ok else f"与资料库不一致,{REBUILD}")
 
