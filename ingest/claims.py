@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kejian.corpus.terms import TermBase
 from kejian.ingest.layout import Range
 from kejian.ingest.scope import Scope
-from kejian.ingest.wording import LETTER, LONE_NUMBER, TRAILING_MARK
+from kejian.ingest.wording import CROSS, LETTER, LONE_NUMBER, TICK, TRAILING_MARK
 
 WORD = re.compile(r"\w")
 CLOSING_BRACKET = re.compile(r"\s*[（(〔\[【][^（）()〔〕\[\]【】]*[)）〕\]】]\s*[。.；;]?$")
@@ -67,7 +67,9 @@ def claim(subject: str, scope: Scope, excerpt: Excerpt, terms: TermBase, aspect:
 
 
 def _says_something(text: str, aspect: str, terms: TermBase) -> bool:
-    """A number says something only under an aspect; the bare name of an aspect and the number of a box never do."""
+    """A number or tick says something only under an aspect; the bare name of an aspect and a box's number never do."""
+    if aspect and (TICK.match(text) or CROSS.match(text)):
+        return True
     if not aspect and LONE_NUMBER.match(text):
         return False
     term = terms.aspect(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kejian.corpus.normalize import searchable
 from kejian.ingest.layout import Line, Sheet
@@ -17,44 +17,72 @@ from kejian.ingest.wording import FRAME, LABEL, NO_LABEL, STEP, is_name
 
 OPENING = re.compile("以下|下列|如下|由于|因此|所以|如果|其中|例如|不是|就是|^(?:他|她|它)")  # of sentences
 LONGEST = 12  # characters: what is longer says something, rather than naming an aspect
+LEAST_ALIKE = 2  # characters that labels of one kind begin with
 FEWEST = 2  # names that a label stands under
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A label, the name it stands under, and what follows; ``bare`` where its place alone says that it is one."""
+    """A label, the name it stands under, and what follows; ``bare`` where its place alone says that it is one.
+
+    ``named`` where it ends like a unit: only beside a label that begins alike (代表项目) is it one (代表片区).
+    """
 
     label: str
     under: str
     said: str
     bare: bool
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """Where one label stands: under which names, under which certainly, before which texts, on which pages."""
+
+    under: set[str] = field(default_factory=set)
+    certain: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
+    pages: set[int] = field(default_factory=set)
+
+    def add(self, seen: _Seen, page: int) -> None:
+        self.under.add(seen.under)
+        self.said.add(seen.said)
+        self.pages.add(page)
+        self.certain.update([] if seen.bare else [seen.under])
+
+    def stands_for(self, other: _Uses) -> bool:
+        """Whether the label stands on a page of ``other``, under names that have no such label."""
+        return bool(self.certain and self.pages & other.pages) and not self.under & other.under
 
 
 def parallel_labels(sheets: Iterable[Sheet], lexicon: Lexicon) -> frozenset[str]:
     """The labels, in searchable form, that stand under several names and that ``lexicon`` has no aspect for."""
-    under: dict[str, set[str]] = defaultdict(set)
-    certain: dict[str, set[str]] = defaultdict(set)
-    said: dict[str, set[str]] = defaultdict(set)
+    uses: dict[str, _Uses] = defaultdict(_Uses)
+    units: dict[str, _Uses] = defaultdict(_Uses)
     titles: set[str] = set()
-    for sheet in sheets:
+    for page, sheet in enumerate(sheets):
         titles |= {searchable(lexicon.plain(sheet.title.item.text))} if sheet.title else set()
         for seen in _labels(sheet, lexicon):
-            under[seen.label].add(seen.under)
-            said[seen.label].add(seen.said)
-            if not seen.bare:
-                certain[seen.label].add(seen.under)
-    several = {label for label, texts in said.items() if len(texts) >= FEWEST} - titles  # not one list said again
-    recurring = {label: names for label, names in under.items() if len(names) >= FEWEST and label in several}
-    return frozenset(_aspects(recurring, certain, lexicon))
+            (units if seen.named else uses)[seen.label].add(seen, page)
+    several = {label: use for label, use in uses.items() if len(use.said) >= FEWEST}  # not one list said again
+    recurring = {label: use for label, use in several.items() if len(use.under) >= FEWEST and label not in titles}
+    found = {label: uses[label] for label in _aspects(recurring, lexicon) if label in uses}
+    others = ((label, use) for label, use in (*uses.items(), *units.items()) if label not in titles)
+    alike = {label for label, use in others if any(use.stands_for(found[o]) for o in found if _alike(label, o))}
+    return frozenset(alike.union(_aspects(recurring, lexicon)))
 
 
-def _aspects(recurring: Mapping[str, set[str]], certain: Mapping[str, set[str]], lexicon: Lexicon) -> Iterator[str]:
-    for label, names in recurring.items():
-        beside = [other for other in recurring if len(recurring[other] & names) >= FEWEST]
-        if len(certain[label]) < FEWEST and len(beside) < FEWEST:
+def _alike(label: str, other: str) -> bool:
+    return len(label) > LEAST_ALIKE and label[:LEAST_ALIKE] == other[:LEAST_ALIKE]
+
+
+def _aspects(recurring: Mapping[str, _Uses], lexicon: Lexicon) -> Iterator[str]:
+    for label, use in recurring.items():
+        beside = [other for other in recurring if len(recurring[other].under & use.under) >= FEWEST]
+        if len(use.certain) < FEWEST and len(beside) < FEWEST:
             continue
-        votes = [aspect_votes(side, lexicon.words, lambda _: False) for side in (beside, sorted(names))]
-        yield from [label] if votes[0] >= votes[1] else names
+        votes = [aspect_votes(side, lexicon.words, lambda _: False) for side in (beside, sorted(use.under))]
+        yield from [label] if votes[0] >= votes[1] else use.under
 
 
 def _labels(sheet: Sheet, lexicon: Lexicon) -> Iterator[_Seen]:
@@ -70,7 +98,9 @@ def _labels(sheet: Sheet, lexicon: Lexicon) -> Iterator[_Seen]:
         label, bare = _label(part, before, below)
         if over and _may_be_aspect(label, lexicon) and searchable(label) != searchable(over):
             follows = below.item.text if isinstance(below, Line) and label_of(part.item.text) != label else ""
-            yield _Seen(searchable(label), searchable(over), follows or part.item.text, bare)
+            named = lexicon.words.is_unit(lexicon.heading(label).name)
+            if not named or not bare:
+                yield _Seen(searchable(label), searchable(over), follows or part.item.text, bare, named)
         text = part.item.text.rstrip(":： ")
         open_.append((part.item.level, lexicon.plain(text) if is_name(text) else ""))
         before = part
@@ -105,5 +135,5 @@ def _may_be_aspect(label: str, lexicon: Lexicon) -> bool:
     if not is_name(label) or len(label) > LONGEST or NO_LABEL.match(label) or OPENING.search(label):
         return False
     heading = lexicon.heading(label)
-    named = lexicon.terms.subject(heading.name) or lexicon.words.is_unit(heading.name) or FRAME.match(heading.name)
+    named = lexicon.terms.subject(heading.name) or FRAME.match(heading.name)
     return heading.name == label and not heading.aspect and not named and searchable(label) not in lexicon.names

@@ -12,6 +12,7 @@ from kejian.ingest.outline import Cell
 from kejian.ingest.scope import Scope
 from kejian.ingest.statements import Speaker, parts_of
 from kejian.ingest.table_heads import Heads
+from kejian.ingest.wording import TICK
 
 BLANK = re.compile(r"^[\s\-–—/\\、.…]*$")
 
@@ -115,7 +116,9 @@ class TableReader:
         name = across.name if across else scope.subject
         if self.heads.topics and across:
             inner, name = replace(inner, path=(*inner.path, across.name)), scope.subject
-        if self.heads.axis == "columns":
+        if self.heads.axis == "columns" and (divided := self.heads.divided(column)) and TICK.match(cell.text):
+            yield from self._paragraphs(divided[1], inner, name, lexicon.plain(divided[0].text))
+        elif self.heads.axis == "columns":
             yield from self._paragraphs(cell, inner, name, self.heads.column_head(column))
         elif self.heads.axis == "rows":
             subject = self.heads.column_head(column)

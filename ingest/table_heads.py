@@ -102,6 +102,13 @@ class Heads:
         top = self.table.grid[self.header.start]
         return None if top[self.group] is top[self.row_head] else self.row_cell(row, self.group)
 
+    def divided(self, column: int) -> tuple[Cell, Cell] | None:
+        """A wide head and the one below it over ``column``, such as 审批 over 部门经理: a tick says that it goes on."""
+        if len(self.header) != 2:
+            return None
+        over, under = (self.table.grid[row][column] for row in self.header)
+        return (over, under) if over.columns > 1 and over.lines and under.lines and under is not over else None
+
     @cached_property
     def ticked(self) -> bool:
         """Whether the body only marks which row goes with which column."""

@@ -77,6 +77,7 @@ ORDERED = re.compile(
     r"^(?P<of>.{0,6}?)的?(?:先后顺序|顺序|次序|先后)(?:[如是为]下?|(?:别|不能|不可|不要|要|得|须).{1,6})?$"
 )
 TICK = re.compile(r"^[√✓✔☑✅●○◎△▲★☆■\uf0fc\uf0fe\uf050\uf052]$")
+CROSS = re.compile(r"^[×✗✘✕❌╳]$")
 TICKED = re.compile(r"^[√✓✔☑✅×✗✘✕❌]\s*(?=[\u4e00-\u9fff])")
 AFTER = re.compile(r"^(?:调整|改革|改组|重组|优化|变更|现行|目前|现在|现有)后?的(?=..)")
 LONE_NUMBER = re.compile(

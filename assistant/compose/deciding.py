@@ -12,6 +12,7 @@ from kejian.assistant.gate import NAMED as NAMED_SUBJECT
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity
 from kejian.assistant.select import Scored, likely_points
+from kejian.ingest.wording import CROSS
 
 DECIDABLE = ("lookup", "passage")
 
@@ -62,7 +63,8 @@ def _claimed(inquiry: Inquiry) -> Entity:
 
 def _confirmed(inquiry: Inquiry, subject: Entity, own: Sequence[Scored]) -> Draft:
     point = own[0].point
-    holds = verdict_of(inquiry, claim_of(inquiry), point.fact.text) is not False
+    crossed = CROSS.match(point.fact.text) is not None  # a cell of a table that says no
+    holds = not crossed and verdict_of(inquiry, claim_of(inquiry), point.fact.text) is not False
     word = word_for(inquiry, holds) if not holds else "是的"
     verdict = "" if point.aspect.role == "remark" else f"{word}，"  # a remark says under what condition, not yes or no
     said = Statement(f"{verdict}材料写明{subject.name}的{point.aspect.name}包括：{point.fact.text}", (point.source,))

@@ -49,6 +49,23 @@ def test_a_label_may_recur_from_slide_to_slide(read: Read) -> None:
     assert found == {(name, label, text) for name, *said in pages for label, text in zip(UNKNOWN, said, strict=True)}
 
 
+def test_a_label_may_stand_for_one_that_begins_alike(read: Read) -> None:
+    """One card of three says 代表片区 where the others say 代表楼栋: no place of that name is meant."""
+    said = {
+        "独立制": "代表楼栋:云栖",
+        "片区制": "代表片区:城北",
+        "派驻制": "代表楼栋:银泰",
+        "外包制": "城北片区:管三栋楼",
+    }
+    text = "# 模式\n\n" + "".join(
+        f"## {name}\n\n管得{n}。\n\n{line}\n\n" for n, (name, line) in enumerate(said.items())
+    )
+    facts = [fact for slide in read("cards.md", text + "# 其他\n\n- 无\n").slides for fact in slide.facts]
+    found = {(fact.subject, fact.aspect, fact.text) for fact in facts}
+    assert {("独立制", "代表楼栋", "云栖"), ("片区制", "代表片区", "城北"), ("派驻制", "代表楼栋", "银泰")} <= found
+    assert "城北片区" in {subject for subject, _, _ in found}
+
+
 def test_short_labels_stand_for_aspects(read: Read) -> None:
     text = "# 结算方式\n\n## 固定总价\n\n- 好:效率高;好批\n- 坏:容易亏\n\n## 按天结算\n\n- 好:不怕变\n- 坏:盯得细\n"
     facts = [fact for slide in read("short.md", text).slides for fact in slide.facts]

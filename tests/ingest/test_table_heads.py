@@ -60,3 +60,37 @@ def test_names_between_good_and_bad_stay_names(read: Read) -> None:
     assert ("客服部", "优点", "应答快") in said(read("units.md", f"# 各部门的优缺点\n\n{units}"))
     ways = "| 方式 | 得 | 失 |\n|---|---|---|\n| 送水车 | 快 | 排队 |\n| 瓶装水 | 干净 | 贵 |\n"
     assert {("送水车", "优点", "快"), ("瓶装水", "缺点", "贵")} <= said(read("ways.md", f"# 停水以后\n\n{ways}"))
+
+
+APPROVED = (
+    ("借阅类别", "册数", "谁签字", "", "期限"),
+    ("", "", "组长", "馆长", ""),
+    ("普通", "20", "√", "—", "30天"),
+    ("古籍", "2", "√", "√", "当天"),
+)
+
+
+def test_ticks_under_a_wide_head_say_which_of_its_columns(read: Read) -> None:
+    merged = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4)]
+    deck = read("approved.pptx", make(("借阅", lambda page: page.table((20, 120, 680, 300), APPROVED, merged))))
+    assert said(deck) == {
+        ("普通", "册数", "20"), ("普通", "谁签字", "组长"), ("普通", "期限", "30天"),
+        ("古籍", "册数", "2"), ("古籍", "谁签字", "组长"), ("古籍", "谁签字", "馆长"), ("古籍", "期限", "当天"),
+    }  # fmt: skip
+    assert all(s.source[fact.start : fact.end] == fact.text for s in deck.slides for fact in s.facts)
+
+
+def test_ticks_and_crosses_among_other_columns_are_kept(read: Read) -> None:
+    body = "| 教师 | 20 | √ | ✓ |\n| 学生 | 8 | √ | × |\n| 访客 | 2 | — |  |\n"
+    table = f"| 读者 | 册数 | 光盘 | 古籍 |\n|---|---|---|---|\n{body}"
+    assert said(read("ticks.md", f"# 借阅\n\n{table}")) == {
+        ("教师", "册数", "20"), ("教师", "光盘", "√"), ("教师", "古籍", "✓"),
+        ("学生", "册数", "8"), ("学生", "光盘", "√"), ("学生", "古籍", "×"), ("访客", "册数", "2"),
+    }  # fmt: skip
+
+
+def test_letters_of_a_responsibility_matrix_are_kept(read: Read) -> None:
+    table = "| 任务 | 采编员 | 馆长 |\n|---|---|---|\n| 选书 | R | A |\n| 编目 | R/A | — |\n"
+    found = said(read("raci.md", f"# 上架\n\n{table}\nR负责，A批准。\n"))
+    assert {("选书", "采编员", "R"), ("选书", "馆长", "A"), ("编目", "采编员", "R/A")} <= found
+    assert not any(text == "—" for _, _, text in found)
