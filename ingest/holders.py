@@ -39,7 +39,8 @@ class Held:
     @property
     def spellings(self) -> tuple[str, ...]:
         """What else the box may be called, the unit first."""
-        written = (self.name, self.short, ACTING.sub("", self.person))
+        post = POSTS_END.sub("", self.told.removesuffix(self.person))
+        written = (self.name, self.short, self.name + post, ACTING.sub("", self.person))
         return tuple(dict.fromkeys(filter(None, written)))
 
 

@@ -11,7 +11,9 @@ from kejian.ingest.outline import Item
 from kejian.ingest.wording import CHINESE_WORD, FOOTNOTE, STEP, is_name, one_line, without_numbering
 
 # 「管家 6人」, 「保安员（夜班）×4」: who works in a unit, and how many.
-MANNED = re.compile(r"^[^\d]{2,12}?\s*[×xX*:：]?\s*[（(]?[约共]?\d{1,4}(?:\s*[~～\-–至]\s*\d{1,4})?[人名位个]?[)）]?$")
+MANNED = re.compile(
+    r"^(?![（(])[^\d]{2,12}?\s*[×xX*:：]?\s*[（(]?[约共]?\d{1,4}(?:\s*[~～\-–至]\s*\d{1,4})?[人名位个]?[)）]?$"
+)
 LONGEST_POST = 16
 PROSE_ENDS = tuple("。！？!?")
 
@@ -98,7 +100,7 @@ def posts(drawn: Drawn) -> list[str]:
     """The lines of a box in a chart where each is a post of its own with a number: 「管家 6人」; none of any other."""
     said = [one_line(paragraph.text) for paragraph in drawn.paragraphs]
     counted = sum(bool(MANNED.match(text)) for text in said)
-    named = all(is_name(text) and len(text) <= LONGEST_POST for text in said)
+    named = all(is_name(text) and len(text) <= LONGEST_POST and text[0] not in "（(" for text in said)
     return said if len(said) > 1 and named and counted * 2 >= len(said) else []
 
 
