@@ -93,8 +93,7 @@ class Speaker:
         known = self.knows(heading.name) or DUTY.match(rest.text)
         told = scope.role == "duty" and not self._is_somebody(heading.name)
         if not known and scope.subject and (scope.role in ENUMERATED or scope.role == "procedure" or told):
-            step = [(inner.about(heading.name), rest, "")] if offset and scope.role == "procedure" else []
-            return [(scope, excerpt, scope.aspect), *step]
+            return [(scope, excerpt, scope.aspect)]
         labelled = inner.about(heading.name)
         besides = scope.subject and not self._is_somebody(heading.name)
         whole = [(scope, excerpt, scope.aspect)] if not known and (besides or not scope.aspect) else []
