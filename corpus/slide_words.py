@@ -23,6 +23,7 @@ class SlideWords:
     """Each kind of word as a pattern over the searchable form of a text; short labels by the aspect they stand for."""
 
     aspect_corners: re.Pattern[str]
+    respects: re.Pattern[str]
     subject_corners: re.Pattern[str]
     key_heads: re.Pattern[str]
     value_heads: re.Pattern[str]
@@ -45,7 +46,7 @@ class SlideWords:
     def bundled(cls) -> SlideWords:
         """The words that ship with the product."""
         content = yaml.safe_load(BUNDLED_WORDS.read_text(encoding="utf-8"))
-        before = dict.fromkeys(("aspect_corners", "key_heads", "value_heads", "index_heads"), "")
+        before = dict.fromkeys(("aspect_corners", "respects", "key_heads", "value_heads", "index_heads"), "")
         before |= {
             "both_sides": r"(?P<of>.*?)的?",
             "glossaries": ".{0,2}",
@@ -68,6 +69,10 @@ class SlideWords:
         (True, False)
         """
         return bool(self.aspect_corners.fullmatch(searchable(corner)))
+
+    def heads_respects(self, corner: str) -> bool:
+        """Whether the rows below ``corner`` can only be respects in which something is judged: 方面, 角度."""
+        return bool(self.respects.fullmatch(searchable(corner)))
 
     def heads_subjects(self, corner: str) -> bool:
         """Whether a table with ``corner`` at its top left has subjects as its rows (or as its columns)."""

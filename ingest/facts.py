@@ -44,7 +44,10 @@ def find(sheet: Sheet, page: Page, lexicon: Lexicon, deck: Scope) -> Findings:
     drawn = boxes(sheet, lexicon)
     names = {searchable(name) for name in _names(sheet, drawn, lexicon)}
     tables = [part for part in sheet.parts if isinstance(part, Grid)]
-    heads = {part.start: read_heads(part.table, lexicon, _elsewhere(part, sheet, names, lexicon)) for part in tables}
+    heads = {
+        part.start: read_heads(part.table, lexicon, _elsewhere(part, sheet, names, lexicon), _weighs(part, lexicon))
+        for part in tables
+    }
     names |= {searchable(name) for table in heads.values() for name in _heads(table)}
     speaker = Speaker(lexicon, lambda name: searchable(name) in names)
     for _ in range(2):  # a sentence may name a unit that a sentence before it has introduced
@@ -81,6 +84,11 @@ def _elsewhere(grid: Grid, sheet: Sheet, names: set[str], lexicon: Lexicon) -> K
     joined = {searchable(name) for text in headings if len(parts := JOINT.split(text)) > 1 for name in parts if name}
     known = (names | joined | lexicon.names) - {searchable(section.heading.name) for section in grid.sections}
     return lambda name: searchable(name) in known
+
+
+def _weighs(grid: Grid, lexicon: Lexicon) -> bool:
+    """Whether the heading over ``grid`` says that it tells both sides of one thing: 「…的得与失」."""
+    return bool(grid.sections) and lexicon.weighed(lexicon.plain(grid.sections[-1].item.text)) is not None
 
 
 def _heads(table: Heads) -> Iterator[str]:

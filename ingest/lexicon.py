@@ -154,7 +154,7 @@ class Lexicon:
             return "", "", "other"
         if asked := DEFINING.match(name):
             return asked["of"] or asked["named"], self.aspect_named("definition", "定义"), "definition"
-        if (weighed := self._weighed(name)) is not None:
+        if (weighed := self.weighed(name)) is not None:
             return (weighed, "", "other") if weighed else ("", name, "other")
         if stepped := STEPS.match(name) or DOING.match(name) or BEGINNING.match(name):
             return stepped["of"].rstrip("，, "), self.aspect_named("procedure", "流程"), "procedure"
@@ -184,7 +184,7 @@ class Lexicon:
             return name, aspect, term.role
         return AFTER.sub("", TRAILING_MODIFIER.sub("", subject)), aspect, term.role
 
-    def _weighed(self, name: str) -> str | None:
+    def weighed(self, name: str) -> str | None:
         """What 「…的得与失」 or 「…的优缺点」 weighs, "" for what stands above it; None for any other heading."""
         if found := self.words.both_sides.fullmatch(name):
             of: str | None = found["of"]

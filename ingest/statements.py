@@ -99,7 +99,11 @@ class Speaker:
         whole = [(scope, excerpt, scope.aspect)] if not known and (besides or not scope.aspect) else []
         explained = scope.role == "definition" and not DUTY.match(rest.text)
         aspect = self.lexicon.aspect_named("definition", "定义") if explained else inner.aspect
-        return [*whole, (labelled, rest, aspect or self.duty(rest.text))]
+        return [*whole, (labelled, rest, aspect or self.duty(rest.text) or self._holding(heading.name, rest.text))]
+
+    def _holding(self, name: str, text: str) -> str:
+        """The aspect of a text that says who holds ``name``, or that nobody does; "" for any other."""
+        return HOLDER if VACANT.match(text) and self._is_somebody(name) else ""
 
     def _is_somebody(self, name: str) -> bool:
         """Whether a label may name somebody with duties of their own."""
@@ -130,7 +134,7 @@ class Speaker:
 
     def _sentence(self, text: str, scope: Scope) -> tuple[Scope, str | None]:
         """(scope, aspect) of a sentence: its own where it opens with a known name and 是 or 负责."""
-        if scope.subject and not scope.aspect and VACANT.match(text) and self._is_somebody(scope.subject):
+        if scope.subject and not scope.aspect and self._holding(scope.subject, text):
             return scope, HOLDER
         opening = OPENING.match(text)
         name = opening["name"].strip() if opening else ""

@@ -126,8 +126,11 @@ class Heads:
         return {row: self.table.grid[row][0] for row in rows if _is_banner(self.table.grid[row])}
 
 
-def read_heads(table: Table, lexicon: Lexicon, knows: Knows) -> Heads:
-    """Find the heads of ``table``; ``knows`` tells names that stand elsewhere on the page."""
+def read_heads(table: Table, lexicon: Lexicon, knows: Knows, weighed: bool = False) -> Heads:
+    """Find the heads of ``table``; ``knows`` tells names that stand elsewhere on the page.
+
+    ``weighed``: the heading over the table says that it tells the good and the bad of one thing.
+    """
     grid = table.grid
     if table.crossed:
         return Heads(table, lexicon, None, range(1), 0, frozenset(), None, "columns")
@@ -139,7 +142,7 @@ def read_heads(table: Table, lexicon: Lexicon, knows: Knows) -> Heads:
         generic = _is_generic(grid[top], lexicon)
         return Heads(table, lexicon, caption, range(top, top + generic), 0, frozenset(), None, "keys")
     header = range(top, top + header_height(table, top))
-    return _heads(Heads(table, lexicon, caption, header, None, frozenset(), None, "columns"), knows)
+    return _heads(Heads(table, lexicon, caption, header, None, frozenset(), None, "columns", topics=weighed), knows)
 
 
 def _short(table: Table, lexicon: Lexicon, caption: Cell | None, top: int) -> Heads:
@@ -166,11 +169,13 @@ def _oriented(blank: Heads, knows: Knows) -> Heads:
     heads = replace(blank, row_head=first, outside=frozenset(outside))
     over = tuple(heads.column_heading(c) for c in columns[1:])
     rows = tuple(lexicon.heading(row[first].text) for row in body if row[first].lines)
-    if heads.weighing and lexicon.words.heads_aspects(heads.column_heading(first).name):
-        return replace(heads, topics=not any(_is_thing(head, lexicon, knows) for head in rows))
+    corner = heads.column_heading(first)
+    if len(columns) > 2 and heads.weighing and not lexicon.weight(corner.name):
+        respects = blank.topics or lexicon.words.heads_respects(corner.name)
+        return replace(heads, topics=respects and not any(_is_thing(head, lexicon, knows) for head in rows))
+    heads = replace(heads, topics=False)
     if share(rows) > share(over):
         return replace(heads, axis="rows")
-    corner = heads.column_heading(first)
     grid, top = table.grid, header.start
     alone = len(over) == 1 and _sets_out(grid, top, corner, over[0])
     if corner.is_aspect and corner.role in CONTENT and (alone or all(head.aspect for head in over)):

@@ -114,6 +114,8 @@ def test_a_vacancy_is_told_of_the_holder(read: Read, said: str) -> None:
     )
     assert ("门卫主管", "负责人", said) in told(deck)
     assert [aspect for subject, aspect, _ in told(deck) if subject == "门卫"] == [""]
+    labelled = read("labelled.md", f"# 门岗\n\n门卫主管：{said}\n\n门卫：每月结算一次工钱和加班费。\n")
+    assert ("门卫主管", "负责人", said) in told(labelled)
 
 
 def test_departments_beside_people_are_the_subjects(read: Read) -> None:

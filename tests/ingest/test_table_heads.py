@@ -58,8 +58,18 @@ def test_rows_between_good_and_bad_are_topics_of_what_is_above(read: Read, name:
 def test_names_between_good_and_bad_stay_names(read: Read) -> None:
     units = "| 方面 | 优点 | 缺点 |\n|---|---|---|\n| 客服部 | 应答快 | 流动大 |\n| 工程部 | 手艺好 | 不会说话 |\n"
     assert ("客服部", "优点", "应答快") in said(read("units.md", f"# 各部门的优缺点\n\n{units}"))
+    named = "| 对比 | 优点 | 缺点 |\n|---|---|---|\n| 整机租赁 | 不用买 | 年年付 |\n| 分时租赁 | 灵活 | 旺季抢不到 |\n"
+    assert ("分时租赁", "优点", "灵活") in said(read("named.md", f"# 两种租法\n\n{named}"))
     ways = "| 方式 | 得 | 失 |\n|---|---|---|\n| 送水车 | 快 | 排队 |\n| 瓶装水 | 干净 | 贵 |\n"
     assert {("送水车", "优点", "快"), ("瓶装水", "缺点", "贵")} <= said(read("ways.md", f"# 停水以后\n\n{ways}"))
+
+
+def test_a_blank_corner_below_a_heading_that_weighs(read: Read) -> None:
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (("", "得", "失"), ("---",) * 3, *WEIGHING[1:]))
+    found = said(read("blank.md", f"# 整机租赁的得失\n\n{table}\n\n# 其他\n\n- 无\n"))
+    assert {("整机租赁", "优点", "不用买设备"), ("整机租赁", "缺点", "坏了要等人来")} <= found
+    costs = "| 项目 | 一年 | 两年 |\n|---|---|---|\n| 租金 | 3万 | 5万 |\n"
+    assert "租金" in {aspect for _, aspect, _ in said(read("costs.md", f"# 整机租赁的得失\n\n{costs}"))}
 
 
 APPROVED = (
