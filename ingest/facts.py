@@ -138,12 +138,16 @@ def _claims(sheet: Sheet, heads: Mapping[int, Heads], speaker: Speaker, deck: st
 def _paragraph(line: Line, above: Line | Grid | None, scope: Scope, speaker: Speaker) -> Iterator[Claim]:
     """What a paragraph says; an answer is said of the question above it, which by itself says nothing."""
     if answered := _answered(line.item.text, above, scope):
-        question, start = answered
-        said = _excerpt(line).part(start)
-        found = claim(question, replace(scope, aspect="", role="other"), said, speaker.lexicon.terms)
-        yield from [found] if found else []
+        yield from _answer(line, answered, scope, speaker)
     elif not ASKED.match(line.item.text) and not LONE_NUMBER.match(line.item.text):
         yield from speaker.of_paragraph(_excerpt(line), scope)
+
+
+def _answer(line: Line, answered: tuple[str, int], scope: Scope, speaker: Speaker) -> Iterator[Claim]:
+    question, start = answered
+    said = _excerpt(line).part(start)
+    found = claim(question, replace(scope, aspect="", role="other"), said, speaker.lexicon.terms)
+    yield from [found] if found else []
 
 
 def _answered(text: str, above: Line | Grid | None, scope: Scope) -> tuple[str, int] | None:
@@ -180,7 +184,9 @@ def _excerpt(line: Line) -> Excerpt:
 def _bullet(line: Line, scope: Scope, deeper: bool, speaker: Speaker) -> Iterator[Claim]:
     """What a bullet says; one that only opens the list below it says nothing where it names a unit or an aspect."""
     inner = _opened(line, scope, speaker) if deeper else scope
-    if inner is scope or not scope.aspect or scope.role == "procedure" or label_of(line.item.text):
+    if not deeper and (answered := _answered(line.item.text, None, scope)):
+        yield from _answer(line, answered, scope, speaker)
+    elif inner is scope or not scope.aspect or scope.role == "procedure" or label_of(line.item.text):
         heading = speaker.lexicon.heading(line.item.text)
         if not (deeper and (heading.aspect or line.item.attribute)) or COLON.search(line.item.text.rstrip(":： ")):
             yield from speaker.of_bullet(_excerpt(line), scope)

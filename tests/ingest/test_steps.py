@@ -61,6 +61,18 @@ def test_a_question_among_steps_is_answered_and_no_step(read: Read) -> None:
     assert ("钥匙不在手上怎么办？", "", "找值班长拿备用的，用完当班还。") in found
 
 
+def test_a_question_and_its_answer_in_one_line(read: Read) -> None:
+    asked = "问：料仓能不能站人？答：不能，系了安全带也不行。"
+    listed = "堵了找谁？找当班的班长。"
+    deck = read(
+        "lines.md", f"# 常问\n\n{asked}\n\n- {listed}\n- 备用钥匙在值班室\n\n## 缺点\n\n- 谁来修？没人说得清。\n"
+    )
+    found = {(fact.subject, fact.aspect, fact.text) for slide in deck.slides for fact in slide.facts}
+    assert ("料仓能不能站人？", "", "不能，系了安全带也不行。") in found
+    assert ("堵了找谁？", "", "找当班的班长。") in found
+    assert ("常问", "缺点", "谁来修？没人说得清。") in found
+
+
 def test_numbers_without_order_count_nothing(read: Read) -> None:
     text = "# 料仓要点\n\n" + "\n\n".join(f"{mark} {x}" for mark, x in zip("①②③④", ACTIONS, strict=True)) + "\n"
     assert procedure(read("points.md", text)) == []
