@@ -122,7 +122,7 @@ def _described(parts: list[Part], lexicon: Lexicon) -> Iterator[int]:
         over, part, below = parts[number - 1 : number + 2]
         if not (isinstance(over, Item) and isinstance(part, Item) and isinstance(below, Item)):
             continue
-        first = number == 1 or _shape(parts[number - 2]) != over.shape
+        first = number == 1 or parts[number - 2].shape != over.shape
         names = over.kind == "heading" or (over.kind == "paragraph" and (over.stands_out or first))
         together = part.kind == "paragraph" and over.shape == part.shape == below.shape
         if not names or not together or part.stands_out or (over.kind == "paragraph" and over.shape is None):
@@ -131,10 +131,6 @@ def _described(parts: list[Part], lexicon: Lexicon) -> Iterator[int]:
         bare = is_name(heading.name) and not NOT_A_NAME.search(heading.name) and not heading.aspect
         if bare and is_description(part.text, over.text) and lexicon.label(below.text).is_aspect:
             yield number
-
-
-def _shape(part: Part) -> int | None:
-    return part.shape
 
 
 def _opened(item: Item, below: Part | None, listed: bool, lexicon: Lexicon) -> Item:

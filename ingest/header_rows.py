@@ -9,7 +9,7 @@ from kejian.ingest.orientation import Knows, aspect_votes
 from kejian.ingest.outline import Cell, Table
 from kejian.ingest.wording import is_name
 
-LONGEST_HEAD = 12  # characters of a head in a second row below a blank corner
+LONGEST_HEAD = 12  # characters of a head beside a corner of two rows
 
 
 def header_height(table: Table, top: int) -> int:
@@ -21,7 +21,8 @@ def header_height(table: Table, top: int) -> int:
     divided = all(_is_divided(grid[top][c], grid[top + 1][c], grid[top][c] in spanning) for c in range(len(grid[0])))
     if (spanning and (divided or grid[top][0].rows == 2)) or _is_beside_two(grid, top):
         return 2
-    return 2 if all(cell.rows > 1 for cell in grid[top]) else 1
+    tall = max(cell.rows for cell in grid[top])
+    return 2 if tall < len(grid) - top and all(cell.rows > 1 for cell in grid[top]) else 1
 
 
 def naming_row(table: Table, header: range, lexicon: Lexicon, knows: Knows) -> int | None:
@@ -42,12 +43,16 @@ def _is_divided(over: Cell, under: Cell, spanning: bool) -> bool:
 
 def _is_beside_two(grid: Sequence[Sequence[Cell]], top: int) -> bool:
     """Whether two rows of short heads stand right of the corner: what is under a corner belongs to no group."""
-    corner, below = grid[top][0], grid[top + 1]
-    grouped = any(row[0].rows > 1 for row in grid[top + 2 :])
-    if grouped or not all(cell.lines for cell in below[1:]):
+    corner, over, below = grid[top][0], grid[top][1:], grid[top + 1][1:]
+    short = all(_is_head(cell.text) for cell in (*over, *below))
+    if len(over) < 2 or not short or any(cell.rows > 1 for cell in (*over, *below)):
         return False
+    first = grid[top + 1][0]
+    rest = [row[0] for row in grid[top + 2 :]]
     if corner.rows == 2:
-        return all(cell.rows == 1 for cell in grid[top][1:])
-    later = (row[0].lines for row in grid[top + 2 :])
-    blank = bool(corner.lines) and not below[0].lines and below[0].rows == 1 and all(later)
-    return blank and all(is_name(cell.text) and len(cell.text) <= LONGEST_HEAD for cell in below[1:])
+        return all(cell.rows == 1 for cell in rest)
+    return bool(corner.lines) and not first.lines and first.rows == 1 and all(c.lines and c.rows == 1 for c in rest)
+
+
+def _is_head(text: str) -> bool:
+    return is_name(text) and len(text) <= LONGEST_HEAD and not text[0].isdigit()

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kejian.ingest.claims import Claim, Excerpt, claim
 from kejian.ingest.holders import HOLDER, VACANT
-from kejian.ingest.lexicon import ENUMERATED, Lexicon
+from kejian.ingest.lexicon import ENUMERATED, WEIGHED, Lexicon
 from kejian.ingest.scope import Scope
 from kejian.ingest.wording import ATTRIBUTE, LABEL, NO_LABEL, STEP, is_name, sentences
 
@@ -27,7 +27,6 @@ WEIGHING = re.compile(
     r"^(?:(?:这|那)(?:种|个|样)?\w{0,4}的|其|它的?|它们的|主要的?|不过|但|但是|当然)?(?:主要)?(?P<aspect>[\u4e00-\u9fff]{2,4}?)"
     r"(?:也|就|主要|首先)*(?:是|在于|有|在|明摆着|不少|：|:)"
 )
-WEIGHED = ("advantage", "drawback", "risk")
 CONCLUDING = re.compile(r"^(?:所以|因此|因而|总之|综上|适合|适用|我们|目前|现在|一般|按照|为此|最后)")
 PART_END = re.compile(r"(?<=[；;])\s*")
 

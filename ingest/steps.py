@@ -14,9 +14,8 @@ from kejian.ingest.scope import Scope, scope_of
 from kejian.ingest.wording import STEP
 
 FEWEST = 3
-CERTAIN = re.compile(
-    r"^(?:第\s*\S{1,3}\s*步|步骤|step)", re.IGNORECASE
-)  # a number that says by itself that it counts steps
+# Numbers that say by themselves that they count steps.
+CERTAIN = re.compile(r"^(?:第\s*\S{1,3}\s*步|步骤|step)", re.IGNORECASE)
 Part = Literal["step", "aside"]
 
 
