@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -95,8 +96,10 @@ def test_questions_are_answered_while_a_new_assistant_is_made(
 
 def test_what_is_reported_as_taken_in_is_answered_from(home: Home, live: LiveAssistant, tmp_path: Path) -> None:
     assert "两倍" not in says(live, ON_OVERTIME)
+    before = weakref.ref(live.current())
     LiveStudio(home, live).ingest([tmp_path / "加班.md"])
     assert "两倍" in says(live, ON_OVERTIME)
+    assert before() is None  # a large library is in memory twice no longer than it has to be
 
 
 def test_a_removal_is_reported_when_nothing_is_answered_from_it(
