@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 LINKS := build/src/kejian
 PACKAGES := corpus ingest index assistant ui
 PORT ?= 7860
+# Two test processes: half of the waiting for browsers and programs overlaps; each takes about 2 GB of memory.
+PROCESSES ?= 2
+PYTEST := $(BIN)/pytest -n $(PROCESSES) --dist loadfile
 
 export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
@@ -50,10 +53,10 @@ types: install-test links
 browser: ; @sh tests/install_browser.sh
 
 test: lint types browser  ## 风格、类型和全部测试(含浏览器测试)
-	$(BIN)/pytest
+	$(PYTEST)
 
 test-all: lint types browser  ## 另加耗时的测试
-	$(BIN)/pytest -m 'slow or not slow'
+	$(PYTEST) -m 'slow or not slow'
 
 decks: install  ## 由 corpus/decks 与 tests/decks 的 *.yaml 重新生成 .md 与 .pptx
 	$(BIN)/python -m kejian.corpus.build_decks corpus/decks/*.yaml tests/decks/*.yaml
