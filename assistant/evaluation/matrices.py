@@ -31,7 +31,7 @@ class Cells:
 
 @dataclass(frozen=True)
 class Matrices:
-    """Judges matrices against ``decks``, without asking the assistant's own knowledge."""
+    """Judges matrices against the facts of ``decks``, whatever the assistant took for the cell of a subject."""
 
     decks: Sequence[Deck]
     subjects: Subjects
@@ -86,8 +86,7 @@ class Matrices:
         return {(subject, aspect) for subject, aspect in named if subject in wanted and aspect in aspects}
 
     def _name(self, subject: str) -> str:
-        bare = self.terms.without_mark(subject)
-        return next(iter(self.subjects.named_in(plain(bare))), bare)
+        return self.subjects.called(self.terms.without_mark(subject))
 
     def _aspect(self, aspect: str) -> str:
         bare = self.terms.without_mark(aspect)

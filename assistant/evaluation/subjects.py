@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kejian.assistant.evaluation.wording import plain
+from kejian.assistant.naming import linked_names, written_names
+from kejian.corpus.normalize import searchable
 from kejian.corpus.terms import TermBase
 from kejian.ingest.model import Deck, Slide
 from kejian.ingest.term_mining import with_other_names
@@ -22,10 +24,12 @@ SHORTEST = 2
 @dataclass(frozen=True)
 class Subjects:
     """``groups`` hold the spellings of one subject each; by their first spelling, ``siblings`` are the sets of subjects
-    of which one slide says the same aspect: what one of them is asked about may be said of another by mistake."""
+    of which one slide says the same aspect: what one of them is asked about may be said of another by mistake.
+    ``linked`` holds all spellings of one subject, also those that are too short or common to be looked for in texts."""
 
     groups: tuple[tuple[str, ...], ...] = ()
     siblings: tuple[frozenset[str], ...] = ()
+    linked: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
     def of_decks(cls, decks: Sequence[Deck], terms: TermBase) -> Subjects:
@@ -38,7 +42,7 @@ class Subjects:
         names = [name for name in dict.fromkeys(map(known.without_mark, written)) if name]
         short = _remainders(names)
         groups = _joined((*_spellings(name, known), *short.get(name, ())) for name in names)
-        return cls(groups, _siblings(slides, known, groups))
+        return cls(groups, _siblings(slides, known, groups), _linked(slides, known))
 
     @cached_property
     def _group_of(self) -> dict[str, str]:
@@ -58,6 +62,20 @@ class Subjects:
     @cached_property
     def _seen(self) -> dict[str, tuple[str, ...]]:
         return {}
+
+    def called(self, name: str) -> str:
+        """One and the same name for every spelling of a subject; else the first subject named in ``name``, or itself.
+
+        >>> subjects = Subjects((("甲型",),), linked=(("方案一:集中制", "方案一", "集中制"),))
+        >>> subjects.called("集中制"), subjects.called("甲型的变体"), subjects.called("乙型")
+        ('方案一:集中制', '甲型', '乙型')
+        """
+        found = name if plain(name) in self._whole else next(iter(self.named_in(plain(name))), name)
+        return self._whole.get(plain(found), found)
+
+    @cached_property
+    def _whole(self) -> dict[str, str]:
+        return {plain(spelling): group[0] for group in self.linked for spelling in group}
 
     def leading(self, text: str) -> str:
         """The subject a sentence begins with, which is what it is about; "" where it begins otherwise."""
@@ -80,6 +98,25 @@ def _spellings(name: str, terms: TermBase) -> tuple[str, ...]:
     own = (name, *(found.groups() if found else ()))
     others = (*term.spellings,) if term else ()
     return tuple(dict.fromkeys((*own, *others)))
+
+
+def _linked(slides: Sequence[Slide], terms: TermBase) -> tuple[tuple[str, ...], ...]:
+    """Names that are spellings of one thing, as answers are composed by them, but not where a slide speaks against it.
+
+    Of two subjects that one slide sets side by side under one aspect, neither is a name of the other unless it stands
+    within it: a wrong link would make wrong cells of a comparison look right.
+    """
+    spelled, owner = linked_names(written_names(slides, terms), terms)
+    doubted: set[int] = set()
+    for slide in slides:
+        seen: dict[tuple[str, int], str] = {}
+        for fact in slide.facts:
+            name = plain(terms.without_mark(fact.subject))
+            number = owner.get(searchable(terms.without_mark(fact.subject)))
+            if number is not None and fact.aspect:
+                other = seen.setdefault((plain(terms.without_mark(fact.aspect)), number), name)
+                doubted |= {number} if other not in name and name not in other else set()
+    return tuple(names for number, names in enumerate(spelled) if len(names) > 1 and number not in doubted)
 
 
 def _remainders(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
