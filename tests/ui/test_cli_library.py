@@ -31,6 +31,7 @@ from kejian.ui import cli
 from kejian.ui.commands.library_checks import counts
 
 QUESTION = "前后端型有哪些优点?"
+PNG = b"\x89PNG\r\n"
 HIT = {"deck", "deck_title", "slide", "text", "score", "dense_rank", "lexical_rank"}
 FILE = {"path", "deck", "slides", "blocks", "facts", "passages", "added", "unchanged", "removed", "seconds", "warnings"}
 
@@ -210,15 +211,17 @@ def test_decks_down_to_a_slide(kejian: Run, tmp_path: Path) -> None:
     assert [slide["number"] for slide in slides] == [16, 17, 18, 19, 20]
     assert sum(slide["facts"] for slide in slides) == deck["facts"]
     assert "第 16 页" in kejian("decks", deck["title"])[1]
-    drawn = tmp_path / "页.svg"
-    slide = json.loads(kejian("decks", deck["id"], "--slide", "18", "--svg", str(drawn), "--json")[1])
+    drawn, picture = tmp_path / "页.svg", tmp_path / "页.png"
+    files = ("--svg", str(drawn), "--png", str(picture))
+    slide = json.loads(kejian("decks", deck["id"], "--slide", "18", "--json", *files)[1])
+    assert picture.read_bytes().startswith(PNG)
     assert (slide["number"], len(slide["facts"])) == (18, slides[2]["facts"])
     assert all(slide["source"][fact["start"] : fact["end"]] == fact["text"] for fact in slide["facts"])
     assert "大客户部" in "".join(ElementTree.parse(drawn).getroot().itertext())
     shown = kejian("decks", deck["id"], "--slide", "18")[1]
     assert "事实 大客户部 · 职责" in shown
     assert "上下级 营销中心 → 大客户部\n" in shown
-    for wrong in (["--slide", "99"], ["--svg", str(drawn)]):
+    for wrong in (["--slide", "99"], ["--svg", str(tmp_path / "b.svg")], ["--png", str(tmp_path / "b.png")]):
         assert kejian("decks", deck["id"], *wrong)[0] == 2
 
 
@@ -226,8 +229,8 @@ def test_compare(kejian: Run, tmp_path: Path) -> None:
     groups = json.loads(kejian("compare", "--json")[1])["groups"]
     names = groups[0]["subjects"]
     assert "、".join(names) in kejian("compare")[1]
-    book, picture = tmp_path / "表.xlsx", tmp_path / "图.svg"
-    files = ("--xlsx", str(book), "--svg", str(picture))
+    book, drawn, picture = tmp_path / "表.xlsx", tmp_path / "图.svg", tmp_path / "图.png"
+    files = ("--xlsx", str(book), "--svg", str(drawn), "--png", str(picture))
     code, out, err = kejian("compare", *names, "--aspect", "优点", "--json", *files)
     answer = json.loads(out)
     Draft202012Validator(answer_schema()).validate(answer)
@@ -236,7 +239,8 @@ def test_compare(kejian: Run, tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(book)["对比"]
     assert [cell.value for cell in sheet[1]] == ["方面", *names]
     assert sheet["B2"].value.count("[") == len(answer["matrix"]["rows"][0]["cells"][0]["citations"])
-    assert ElementTree.parse(picture).getroot().tag.endswith("svg")
+    assert ElementTree.parse(drawn).getroot().tag.endswith("svg")
+    assert picture.read_bytes().startswith(PNG)
     assert kejian("compare", *names, *files)[0] == 2  # nothing is written over
 
 
@@ -255,11 +259,13 @@ def test_compare_says_what_is_wrong(kejian: Run, tmp_path: Path) -> None:
 def test_structures(kejian: Run, tmp_path: Path) -> None:
     listed = json.loads(kejian("structures", "--json")[1])
     chart = next(chart for chart in listed if chart["name"] == "本地网的组织架构")
-    picture = tmp_path / "图.svg"
-    answer = json.loads(kejian("structures", chart["id"], "--json", "--svg", str(picture))[1])
+    drawn, picture = tmp_path / "图.svg", tmp_path / "图.png"
+    files = ("--svg", str(drawn), "--png", str(picture))
+    answer = json.loads(kejian("structures", chart["id"], "--json", *files)[1])
     Draft202012Validator(answer_schema()).validate(answer)
     assert answer["structure"]["name"] == chart["root"]
-    assert "大客户部" in "".join(ElementTree.parse(picture).getroot().itertext())
+    assert "大客户部" in "".join(ElementTree.parse(drawn).getroot().itertext())
+    assert picture.read_bytes().startswith(PNG)
     assert chart["id"] in kejian("structures")[1]
     code, out, _ = kejian("structures", "--unit", "大客户部")
     assert code == 0
@@ -268,6 +274,7 @@ def test_structures(kejian: Run, tmp_path: Path) -> None:
         ["没有"],
         ["--unit", "没有"],
         ["--svg", str(tmp_path / "b.svg")],
+        ["--png", str(tmp_path / "b.png")],
         [chart["id"], "--unit", "大客户部"],
     ):
         code, out, err = kejian("structures", *wrong)

@@ -11,7 +11,7 @@ from kejian.corpus.errors import UsageError
 from kejian.ui import terminal
 from kejian.ui.answer_text import answer_text
 from kejian.ui.commands.open import opened_assistant
-from kejian.ui.commands.output import check_new
+from kejian.ui.commands.output import add_drawing, check_new, save_drawing
 from kejian.ui.commands.parser import Commands, add_command
 from kejian.ui.settings import Settings
 
@@ -38,14 +38,15 @@ def add_to(commands: Commands) -> None:
         help="只比较这个方面,可多次给出(默认材料写到的全部方面)",
     )
     parser.common.add_argument("--xlsx", metavar="文件", type=Path, help="另存为 Excel 工作簿(表和出处)")
-    parser.common.add_argument("--svg", metavar="文件", type=Path, help="另存为图片(SVG)")
+    add_drawing(parser.common, "")
     parser.common.add_argument("--json", action="store_true", help="输出答案对象,或能比较的对象(JSON)")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """The table on standard output and in files; 1 where the material says nothing to compare."""
-    check_new(options.xlsx, options.svg)
-    if not options.subjects and (options.aspect or options.xlsx or options.svg):
+    files = (options.xlsx, options.svg, options.png)
+    check_new(*files)
+    if not options.subjects and (options.aspect or any(files)):
         raise UsageError("没有写要比较的对象;kejian compare 不带参数可列出能比较的对象")
     with opened_assistant(settings) as (assistant, keep):
         if not options.subjects:
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         answer, trace = assistant.compare(options.subjects, options.aspect)
         keep(trace)
     if answer.matrix is not None:
-        _save(answer, options.xlsx, options.svg)
+        _save(answer, *files)
     if options.json:
         terminal.write_json(answer.to_json())
     else:
@@ -64,15 +65,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return 0 if answer.matrix is not None else 1
 
 
-def _save(answer: Answer, xlsx: Path | None, svg: Path | None) -> None:
+def _save(answer: Answer, xlsx: Path | None, svg: Path | None, png: Path | None) -> None:
     from kejian.ui.matrix_svg import matrix_svg
     from kejian.ui.matrix_xlsx import matrix_xlsx
-    from kejian.ui.standalone import svg_file
 
     if xlsx:
         xlsx.write_bytes(matrix_xlsx(answer))
-    if svg:
-        svg.write_text(svg_file(matrix_svg(answer)), encoding="utf-8")
+    if svg or png:
+        save_drawing(matrix_svg(answer), svg, png)
 
 
 def _list(found: Comparables, *, as_json: bool) -> None:

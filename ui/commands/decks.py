@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kejian.corpus.errors import UsageError
 from kejian.ui import terminal
 from kejian.ui.commands.open import opened_home
-from kejian.ui.commands.output import check_new
+from kejian.ui.commands.output import add_drawing, check_new, save_drawing
 from kejian.ui.commands.parser import Commands, add_command, whole_number
 from kejian.ui.deck_listing import deck_json
 from kejian.ui.settings import Settings
@@ -31,17 +31,17 @@ def add_to(commands: Commands) -> None:
     what.add_argument("deck", metavar="课件", nargs="?", type=terminal.typed_text, help="课件的编号或标题")
     number = whole_number(0, MOST_SLIDES)
     parser.common.add_argument("--slide", metavar="页码", type=number, help="查看这一页(课件里印的页码)")
-    parser.common.add_argument("--svg", metavar="文件", type=Path, help="把重画的这一页另存为图(SVG)")
+    add_drawing(parser.common, "把重画的这一页")
     parser.common.add_argument("--json", action="store_true", help="输出 JSON")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """One line a deck, a slide or a part of a slide on standard output."""
-    check_new(options.svg)
+    check_new(options.svg, options.png)
     if options.slide is not None and not options.deck:
         raise UsageError("--slide 要写明是哪份课件的页,例如 kejian decks 课件 --slide 16")
-    if options.svg and options.slide is None:
-        raise UsageError("--svg 要写明是哪一页,例如 kejian decks 课件 --slide 16 --svg 图.svg")
+    if (options.svg or options.png) and options.slide is None:
+        raise UsageError("--svg 和 --png 要写明是哪一页,例如 kejian decks 课件 --slide 16 --svg 图.svg")
     with opened_home(settings) as home:
         if options.deck is None:
             return _list_decks(home, settings, as_json=options.json)
@@ -77,8 +77,8 @@ def _show(deck: Deck, number: int, options: argparse.Namespace) -> int:
     slide = next((slide for slide in deck.slides if slide.number == number), None)
     if slide is None:
         raise UsageError(f"《{deck.title}》没有第 {number} 页;kejian decks {deck.id} 列出它的各页")
-    if options.svg:
-        _draw(slide, options.svg)
+    if options.svg or options.png:
+        _draw(slide, options.svg, options.png)
     if options.json:
         terminal.write_json({"deck": deck.id, "deck_title": deck.title, **asdict(slide)}, indent=2)
         return 0
@@ -94,13 +94,12 @@ def _marked(inferred: bool) -> str:
     return "(编者推断)" if inferred else ""
 
 
-def _draw(slide: Slide, path: Path) -> None:
+def _draw(slide: Slide, svg: Path | None, png: Path | None) -> None:
     """Raises:
     UsageError: the format of the deck has no geometry.
     """
     if not (slide.width and slide.height):
-        raise UsageError("这份课件的格式没有版面,画不出图;去掉 --svg 可查看原文")
+        raise UsageError("这份课件的格式没有版面,画不出图;去掉 --svg 和 --png 可查看原文")
     from kejian.ui.slide_svg import slide_svg
-    from kejian.ui.standalone import svg_file
 
-    path.write_text(svg_file(slide_svg(slide)), encoding="utf-8")
+    save_drawing(slide_svg(slide), svg, png)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kejian.corpus.errors import UsageError
 from kejian.ui import terminal
 from kejian.ui.answer_text import answer_text
 from kejian.ui.commands.open import opened_assistant
-from kejian.ui.commands.output import check_new
+from kejian.ui.commands.output import add_drawing, check_new, save_drawing
 from kejian.ui.commands.parser import Commands, add_command
 from kejian.ui.settings import Settings
 
@@ -31,17 +30,17 @@ def add_to(commands: Commands) -> None:
     what = parser.add_argument_group("参数")
     what.add_argument("name", metavar="名称", nargs="?", type=terminal.typed_text, help="组织结构的名称或编号")
     parser.common.add_argument("--unit", metavar="单位", type=terminal.typed_text, help="查看这个单位")
-    parser.common.add_argument("--svg", metavar="文件", type=Path, help="把这个结构另存为图(SVG)")
+    add_drawing(parser.common, "把这个结构")
     parser.common.add_argument("--json", action="store_true", help="输出答案对象,或结构的列表(JSON)")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """The list, the structure or the unit on standard output."""
-    check_new(options.svg)
+    check_new(options.svg, options.png)
     if options.name and options.unit:
         raise UsageError("名称与 --unit 不能同时用;单位在全部组织结构里查找")
-    if options.svg and not options.name:
-        raise UsageError("--svg 要写明是哪个结构;kejian structures 列出全部")
+    if (options.svg or options.png) and not options.name:
+        raise UsageError("--svg 和 --png 要写明是哪个结构;kejian structures 列出全部")
     with opened_assistant(settings) as (assistant, keep):
         if not (options.name or options.unit):
             from kejian.assistant.charts import charts
@@ -50,11 +49,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             return 0
         answer, trace = assistant.unit(options.unit) if options.unit else assistant.chart(options.name)
         keep(trace)
-    if options.svg and answer.structure:
+    if (options.svg or options.png) and answer.structure:
         from kejian.ui.chart_svg import chart_svg
-        from kejian.ui.standalone import svg_file
 
-        options.svg.write_text(svg_file(chart_svg(answer.structure, knobs=False)), encoding="utf-8")
+        save_drawing(chart_svg(answer.structure, knobs=False), options.svg, options.png)
     if options.json:
         terminal.write_json(answer.to_json())
     else:
