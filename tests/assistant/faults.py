@@ -14,6 +14,7 @@ from kejian.assistant.compose import looking_up, quoting
 from kejian.assistant.engine import Assistant
 from kejian.assistant.evaluation.gold_run import TOTAL, Answering
 from kejian.corpus.terms import Term, TermBase
+from kejian.index.generation import text_numbers
 from kejian.index.lexical import LexicalIndex
 from kejian.index.search import HybridSearch
 from kejian.ingest.model import Deck, Fact, Slide
@@ -67,6 +68,7 @@ def over(change: Callable[[Slide], Slide]) -> Build:
 
     def build(state: State, terms: TermBase, patch: pytest.MonkeyPatch) -> Answering:
         decks = tuple(replace(deck, slides=tuple(map(change, deck.slides))) for deck in state.decks)
+        patch.setattr(HybridSearch, "fact_texts", text_numbers(decks).tolist())  # those of its own decks
         return Assistant(replace(state, decks=decks), terms)
 
     return build
