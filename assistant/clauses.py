@@ -13,6 +13,8 @@ BREAK = re.compile(r"[,，;；?？。、]\s*(?=\S)")
 ASKS = re.compile(
     r"什么|啥|谁|哪|几(?!乎)|多少|多久|多长|多大|多高|怎么|怎样|如何|咋|为何|吗$|不$|能不能|是不是|要不要|有没有|可不可以|可以吗|行吗|何时"
 )
+# 「…哪个最高,各多少分」 asks no second question: it says how the first is to be answered.
+EACH = re.compile(r"(?:各自?(?:是|要|有|为)?|分别(?:是|要|有|为)?)(?:多少|多久|多长|多大|几)\S{0,3}")
 SHORTEST = 2
 MOST = 3
 
@@ -27,7 +29,10 @@ def clauses(question: str, lexicon: Lexicon) -> tuple[str, ...]:
     said = ""
     for part in parts:
         said = f"{said},{part}" if said else part
-        if ASKS.search(part) and len(part) >= SHORTEST:
+        if asked and EACH.fullmatch(part.strip()):
+            asked[-1] = f"{asked[-1]},{said}"
+            said = ""
+        elif ASKS.search(part) and len(part) >= SHORTEST:
             asked.append(said)
             said = ""
     if said and asked:

@@ -221,7 +221,8 @@ class Assistant:
     def _with_subject(self, question: str, focus: Focus) -> str:
         """A question that has no answer by itself, asked of the subject before: 「多久能付款」 after 报销流程."""
         inquiry, draft = self._drafted(question)
-        if draft.refusal is None or draft.refusal.reason != "not_in_material" or stands_alone(inquiry):
+        open_ = draft.refusal is not None and draft.refusal.reason in ("not_in_material", "ambiguous")
+        if not open_ or stands_alone(inquiry):
             return question
         bare = self._lexicon.cues.unframed(question)
         longer = f"{'、'.join(entity.short for entity in focus.about[:2])}{bare}"
@@ -247,13 +248,21 @@ class Assistant:
         parts: list[tuple[str, Draft]] = []
         focus: Focus | None = None
         for clause in clauses(resolved, self._lexicon):
-            asked = self._with_subject(self._followups.resolve(clause, focus), focus) if focus else clause
+            asked = self._part(clause, focus) if focus else clause
             parts.append((clause, self._drafted(asked)[1]))
             focus = self._focus(asked, focus)
         answered = sum(draft.refusal is None for _, draft in parts)
         no_more = whole.refusal is not None or any(draft.parts == whole.parts for _, draft in parts)
         better = joined(parts) if answered > 1 or (answered and no_more) else None
         return inquiry, better or whole
+
+    def _part(self, clause: str, focus: Focus) -> str:
+        """A later part of a question in full: 「电话多少」 behind 「某部部长是谁」 asks for that one's."""
+        resolved = self._followups.resolve(clause, focus)
+        if resolved != clause or self.inquiry(clause).subject:
+            return resolved
+        longer = f"{focus.about[0].short}{self._lexicon.cues.unframed(clause)}"
+        return self._with_subject(clause, focus) if self._drafted(longer)[1].refusal else longer
 
     def _finish(self, asking: _Asking, draft: Draft) -> Answer:
         numbering = Numbering()

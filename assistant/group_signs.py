@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -14,28 +14,42 @@ from kejian.corpus.normalize import searchable
 from kejian.index.grams import GramIndex
 
 Numbers = NDArray[np.float64]
+TITLED = 0.25  # more for a group whose title says the kind
 
 
 @dataclass(frozen=True)
 class GroupSigns:
-    """Of each group its title and the ending its members' names share, both in searchable form, and more."""
+    """Of each group its title and the ending its members' names share, both in searchable form, and more.
+
+    ``texts`` are all words that may stand for it: the title, what the names begin and end with, the aspects.
+    """
 
     titles: Sequence[str]
     endings: Sequence[str]
+    texts: Sequence[str]
+    kinds: Sequence[str]
     sizes: NDArray[np.int64]
     aspects: Sequence[tuple[str, ...]]
 
     @classmethod
-    def of(cls, groups: Sequence[tuple[str, tuple[str, ...], Sequence[str]]]) -> GroupSigns:
-        """Of (title, names of aspects, names of members)."""
-        endings = [shared_ending([searchable(name) for name in names]) for _, _, names in groups]
-        sizes = np.array([len(names) for _, _, names in groups], dtype=np.int64)
-        return cls([searchable(title) for title, _, _ in groups], endings, sizes, [aspects for _, aspects, _ in groups])
+    def of(cls, groups: Sequence[tuple[str, tuple[str, ...], Sequence[str], str]]) -> GroupSigns:
+        """Of (title, names of aspects, names of members, what the rows are called)."""
+        titles = [searchable(title) for title, _, _, _ in groups]
+        folded = [[searchable(name) for name in names] for _, _, names, _ in groups]
+        endings = [shared_ending(names) for names in folded]
+        aspects = [aspects for _, aspects, _, _ in groups]
+        kinds = [searchable(kind) for _, _, _, kind in groups]
+        texts = [
+            f"{title}{ending} {shared_beginning(names)} {kind} {searchable(' '.join(under))}"
+            for title, ending, names, kind, under in zip(titles, endings, folded, kinds, aspects, strict=True)
+        ]
+        sizes = np.array([len(names) for _, _, names, _ in groups], dtype=np.int64)
+        return cls(titles, endings, texts, kinds, sizes, aspects)
 
     @cached_property
     def pairs(self) -> GramIndex:
-        """The pairs of characters of each title with its ending."""
-        return GramIndex.build(map("".join, zip(self.titles, self.endings, strict=True)))
+        """The pairs of characters of each text."""
+        return GramIndex.build(self.texts)
 
     def having(self, asked: Iterable[str]) -> NDArray[np.int64]:
         """How many of the aspects ``asked`` each group has."""
@@ -52,16 +66,24 @@ class GroupSigns:
                 found.setdefault(name, []).append(row)
         return found
 
-    def of_kind(self, kinds: Sequence[str], loose: float) -> Numbers:
-        """1 for groups whose ending says one of ``kinds``; ``loose`` for others with an ending or a title that does."""
+    def of_kind(self, kinds: Sequence[str], general: Container[str], loose: float) -> Numbers:
+        """1 for groups whose names end in one of ``kinds`` or whose rows are called so; ``loose`` for some others.
+
+        Those are groups whose title says the kind, and where one of ``general`` (模式, 方案) is asked for all whose
+        names end alike. A title that says it counts a little more: a group without may be of quite another kind.
+        """
         found = np.zeros(len(self.titles))
         if not kinds:
             return found
-        for kind in kinds:
-            found[[row for row in self.pairs.holding(kind).tolist() if kind in self.titles[row]]] = loose
+        likely = any(kind in general for kind in kinds)
         for ending, rows in self._ending_in.items():
             named = any(kind.endswith(ending) or ending.endswith(kind) for kind in kinds)
-            found[rows] = 1.0 if named else loose
+            found[rows] = 1.0 if named else loose * likely
+        for kind in kinds:
+            said = self.pairs.holding(kind).tolist()
+            found[[row for row in said if kind == self.kinds[row]]] = 1.0
+            titled = [row for row in said if kind in self.titles[row]]
+            found[titled] = np.maximum(found[titled], loose) + TITLED
         return found
 
     @cached_property

@@ -29,18 +29,25 @@ def _fits(inquiry: Inquiry) -> Numbers:
     """
     signs, asked = inquiry.knowledge.group_signs, {aspect.name for aspect in inquiry.aspects}
     words = [word for word in inquiry.words if word not in ("哪", "几")]
-    kinds = inquiry.lexicon.cues.said(inquiry.reading.text, "kinds")
-    of_kind = signs.of_kind(kinds, 1.0 if inquiry.asks("which", "superlative") else 0.5)
+    kinds = _kinds_said(inquiry)
+    general = inquiry.lexicon.cues.words_of("general_kinds")
+    of_kind = signs.of_kind(kinds, general, 1.0 if inquiry.asks("which", "superlative") else 0.5)
     having = signs.having(asked)
     aspects = np.where(having == len(asked), 0.5, 0.0) if asked else np.zeros(len(of_kind))
     counted = np.where(signs.sizes == inquiry.reading.counted, 1.0, 0.0)
     most = bounds(signs.pairs, len(of_kind), words, inquiry.weights)
     titled = np.zeros(len(of_kind))
     for row in np.flatnonzero((most > ROUNDING) & (aspects + of_kind + most + counted >= ENOUGH)).tolist():
-        titled[row] = coverage(words, signs.titles[row] + signs.endings[row], inquiry.weights)
+        titled[row] = coverage(words, signs.texts[row], inquiry.weights)
     found = aspects + (titled + of_kind)
     fits: Numbers = np.where(found > 0, found + counted, 0.0)
     return np.where(having > 0, fits, 0.0) if asked else fits
+
+
+def _kinds_said(inquiry: Inquiry) -> list[str]:
+    """Nouns for things of a kind that the question says as words of their own: not 组 in 组织形式."""
+    said = inquiry.lexicon.cues.said(inquiry.reading.text, "kinds")
+    return [kind for kind in said if not any(kind != other and kind in other for other in said)]
 
 
 def content_beyond_kinds(inquiry: Inquiry) -> tuple[str, ...]:

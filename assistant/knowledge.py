@@ -119,12 +119,17 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entities set side by side on one slide: the rows of a table, the headings of one level."""
+    """Entities set side by side on one slide: the rows of a table, the headings of one level.
+
+    ``aspects`` are those that several members have, there or elsewhere; ``kind`` is what the table calls its rows
+    (阶段, 形式), "" where it does not say.
+    """
 
     name: str
     place: Place
     members: tuple[int, ...]
     aspects: tuple[str, ...]
+    kind: str = ""
 
 
 class Knowledge:
@@ -283,15 +288,29 @@ class Knowledge:
             members = dict.fromkeys(point.entity for point in points if point.aspect.name in shared)
             if len(members) > 1:
                 place = points[0].place
-                found.append(Group(place.slide.title, place, tuple(members), tuple(shared)))
+                kind = self._kind_of(place, members)
+                found.append(Group(place.slide.title, place, tuple(members), self._shared(shared, members), kind))
         return tuple(found)
+
+    def _shared(self, here: Iterable[str], members: Iterable[int]) -> tuple[str, ...]:
+        """The aspects ``here``, then those that several of ``members`` have elsewhere."""
+        names = ({point.aspect.name for point in self.points_of[member]} for member in members)
+        times = Counter(chain.from_iterable(names))
+        elsewhere = (name for name, count in times.items() if name and count > 1)
+        return tuple(dict.fromkeys((*here, *sorted(elsewhere))))
+
+    def _kind_of(self, place: Place, members: Container[int]) -> str:
+        """The head over the cells that name ``members``."""
+        named = (b for b in place.slide.blocks if b.kind == "cell" and b.column and b.text == b.row != b.column)
+        heads = (b.column for b in named if (entity := self.entity_named(b.text)) and entity.id in members)
+        return next(heads, "")
 
     @cached_property
     def group_signs(self) -> GroupSigns:
         """What tells which group a question speaks of."""
         names = [[self.entities[member].short for member in group.members] for group in self.groups]
         return GroupSigns.of(
-            [(group.name, group.aspects, named) for group, named in zip(self.groups, names, strict=True)]
+            [(group.name, group.aspects, named, group.kind) for group, named in zip(self.groups, names, strict=True)]
         )
 
     @cached_property

@@ -26,7 +26,7 @@ ORDINAL = re.compile(rf"第\s*({NUMBER})\s*({MEASURE})")
 COUNTED = re.compile(rf"(?<!第)(?<![\d一二三四五六七八九十])({NUMBER})\s*({MEASURE})(?!月|工作日|小时)")
 NO_INTENTS = frozenset(
     {
-        "fillers", "openers", "closers", "pronouns", "kinds", "more", "unit_endings", "owners",
+        "fillers", "openers", "closers", "pronouns", "kinds", "general_kinds", "more", "unit_endings", "owners",
         "negations", "no_negations", "low", "high", "must", "owned", "placed", "free", "exclusive",
         "at_most", "at_least", "beyond", "connecting", "alike", "unlike", "frames_before", "frames_after",
     }
@@ -183,8 +183,10 @@ class Lexicon:
         found: list[Mention] = []
         position = 0
         numbers = {m.start: m for m in _numbers(text)}
+        words = sorted((text.find(word), word) for word in self._words(text))
+        inside = {start + n: start for start, word in words for n in range(1, len(word))}
         while position < len(text):
-            mention = self._at(text, position)
+            mention = self._at(text, position, inside)
             if position in numbers and (mention is None or mention.end < numbers[position].end):
                 mention = numbers[position]
             if mention is not None:
@@ -192,13 +194,16 @@ class Lexicon:
             position = mention.end if mention else position + 1
         return found
 
-    def _at(self, text: str, position: int) -> Mention | None:
+    def _at(self, text: str, position: int, inside: Mapping[int, int]) -> Mention | None:
+        """The longest spelling at ``position``; ``inside`` says where the word began that a place is in."""
         for length in self._longest.get(text[position], ()):
             piece = text[position : position + length]
             if piece in self._entries and whole_word(text, position, position + length):
                 kind, value = self._entries[piece]
                 if kind == "subject" and self._goes_on(text, position, position + length):
                     continue
+                if "who" in _texts(value) and position < inside.get(position + length, position):
+                    continue  # 「哪个人工最省」 asks for no person
                 return Mention(position, position + length, kind, value)
         return None
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kejian.assistant.compose.asking_back import ask_back, meant_by_part, only_name
-from kejian.assistant.compose.comparing import compare, compare_columns, subjects_compared
+from kejian.assistant.compose.comparing import compare, compare_columns, compare_described, subjects_compared
 from kejian.assistant.compose.deciding import check_claim, decided
+from kejian.assistant.compose.holding import holder
 from kejian.assistant.compose.listing import explain, list_aspects, list_unlabelled
 from kejian.assistant.compose.looking_up import (
     by_column,
@@ -28,6 +29,7 @@ from kejian.assistant.compose.refusing import (
     small_talk,
     unknown_name,
 )
+from kejian.assistant.compose.sectioning import headed_section, listed_members
 from kejian.assistant.compose.stepping import HOW_MANY, about_step, list_steps
 from kejian.assistant.compose.structuring import other_names, parent, structure
 from kejian.assistant.described import described_course, described_subject
@@ -63,6 +65,7 @@ def route(inquiry: Inquiry) -> Draft:
         course,
         reverse,
         arranged,
+        headed,
         about_subject,
         unnamed,
     ):
@@ -105,7 +108,7 @@ def wrong_number(inquiry: Inquiry) -> Draft | None:
     if inquiry.subject is not None:
         return ordinal_beyond(inquiry, inquiry.subject)
     number = reading.ordinal or reading.counted
-    if number is None or number > 20:
+    if number is None or number > 20 or (number == 1 and reading.ordinal is None):  # 「一条专线」 counts nothing
         return None
     group = group_meant(inquiry)
     if group is None or (number == len(group.members) if reading.ordinal is None else number <= len(group.members)):
@@ -141,7 +144,7 @@ def comparison(inquiry: Inquiry) -> Draft | None:
         return None
     singles_out = inquiry.asks("superlative") or (inquiry.asks("which") and not inquiry.asks("all", "count", "compare"))
     if singles_out and not several and content_beyond_kinds(inquiry):
-        return None
+        return compare_described(inquiry)
     return compare(inquiry)
 
 
@@ -152,11 +155,14 @@ def placing(inquiry: Inquiry) -> Draft | None:
     if inquiry.asks("naming"):
         return other_names(inquiry)
     if inquiry.asks("person") and not inquiry.asks("parent") and not inquiry.aspects:
-        return list_aspects(asking(inquiry, HOLDER)) or aspect_missing(inquiry)
+        return list_aspects(asking(inquiry, HOLDER)) or holder(inquiry) or aspect_missing(inquiry)
     bare = not inquiry.words and not inquiry.aspects and not inquiry.asks("children")
     claims = inquiry.asks("yesno") and len(inquiry.reading.subjects) == 2 and bare
-    if inquiry.asks("parent") or claims or (inquiry.asks("who") and bare):
+    if inquiry.asks("parent") or claims:
         return parent(inquiry)
+    if inquiry.asks("who") and bare:  # 「某分公司谁负责」: who heads it, and whom it stands under
+        drafts = [draft for draft in (holder(inquiry), parent(inquiry)) if draft and draft.refusal is None]
+        return replace(drafts[0], parts=tuple(part for draft in drafts for part in draft.parts)) if drafts else None
     return None
 
 
@@ -208,6 +214,11 @@ def arranged(inquiry: Inquiry) -> Draft | None:
     return structure(_with_soft_subject(inquiry))
 
 
+def headed(inquiry: Inquiry) -> Draft | None:
+    """What stands under a heading that asks the question in other words."""
+    return (listed_members(inquiry) or headed_section(inquiry)) if inquiry.subject is None else None
+
+
 def about_subject(inquiry: Inquiry) -> Draft | None:
     """A named subject: its aspects, what it says to the question's words, everything, or what is missing."""
     if inquiry.subject is None:
@@ -216,7 +227,7 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
         return steps_of
     if inquiry.aspects:
         inquiry = about(inquiry, _with_aspects(inquiry))
-        steps: tuple[Route, ...] = (list_aspects, list_topic, why_of_subject, list_unlabelled, aspect_missing)
+        steps: tuple[Route, ...] = (list_aspects, list_topic, why_of_subject, list_unlabelled, by_words, aspect_missing)
     elif content_beyond_kinds(inquiry) or inquiry.asks("quantity"):
         steps = (say_of_subject, quote_passages, list_unlabelled, aspect_missing)
     else:
@@ -231,6 +242,20 @@ def _with_aspects(inquiry: Inquiry) -> Entity:
     own = [s for s in subjects if any(p.aspect.name in asked for p in knowledge.points_of.get(s.id, []))]
     having = (s for s in subjects if any(points_for(knowledge, s, aspect) for aspect in inquiry.aspects))
     return own[0] if own else next(having, subjects[0])
+
+
+def by_words(inquiry: Inquiry) -> Draft | None:
+    """An aspect that only other things have (a column 集团 of some table) may be no more than a word here."""
+    if any(aspect.name == HOLDER for aspect in inquiry.aspects) and (person := holder(inquiry)):
+        return person
+    named = [m for m in inquiry.reading.mentions if m.kind == "aspect"]
+    if not named or any(aspect.role != "other" for aspect in inquiry.aspects):
+        return None
+    said = tuple(inquiry.reading.text[mention.start : mention.end] for mention in named)
+    reading = replace(inquiry.reading, aspects=(), rest=(*inquiry.reading.rest, *said))
+    plain = replace(inquiry, reading=reading)
+    draft = _first(plain, say_of_subject, quote_passages)
+    return draft if draft and fits(plain, draft) else None
 
 
 def list_topic(inquiry: Inquiry) -> Draft | None:
@@ -289,8 +314,13 @@ def unnamed(inquiry: Inquiry) -> Draft | None:
         draft = list_aspects(named) if named.aspects else explain(named)
         if draft is not None:
             return replace(draft, confidence=draft.confidence - 0.1)
-    steps: tuple[Route, ...] = (look_up, quote_passages)
-    return next((draft for draft in (step(inquiry) for step in steps) if draft), None)
+    return _first(inquiry, look_up, quote_passages)
+
+
+def _first(inquiry: Inquiry, *steps: Route) -> Draft | None:
+    """The first draft of ``steps`` that says what was asked; else the first of all, for the notes."""
+    drafts = [draft for draft in (step(inquiry) for step in steps) if draft]
+    return next((draft for draft in drafts if fits(inquiry, draft)), drafts[0] if drafts else None)
 
 
 def _with_soft_subject(inquiry: Inquiry) -> Inquiry:

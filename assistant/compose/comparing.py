@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from kejian.assistant.compose.aligning import Topic, aligned_rows, cell_of, likenesses, shared_topics
 from kejian.assistant.compose.listing import EXACT, confidence_of, inference_note
 from kejian.assistant.compose.looking_up import gives_quantity
 from kejian.assistant.draft import Draft, Heading, Table
-from kejian.assistant.groups import group_meant
+from kejian.assistant.evidence import Weights, coverage
+from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Aspect, Entity, Point
 from kejian.assistant.select import READING_ORDER, points_for
+from kejian.corpus.normalize import searchable
 
+DESCRIBED = 0.5  # share of the question's other words that the aspects' names must say
+ADDED = 0.3  # ... and of those still unsaid, that one more must
 AspectRow: TypeAlias = tuple[Aspect, list[list[Point]]]  # a cell of points for each subject
 
 
@@ -27,6 +31,13 @@ def compare(inquiry: Inquiry) -> Draft | None:
         return None
     confidence = confidence_of(inquiry) if inquiry.reading.subjects else EXACT - 0.05
     return _side_by_side(inquiry, subjects, rows, confidence)
+
+
+def compare_described(inquiry: Inquiry) -> Draft | None:
+    """「三种模式哪个满意度最高」: all that are meant side by side, under the aspect that the words describe."""
+    subjects = subjects_compared(inquiry)
+    described = _described_aspects(inquiry, subjects) if len(subjects) > 1 and not inquiry.aspects else []
+    return _side_by_side(inquiry, subjects, _rows(inquiry, subjects, described), EXACT - 0.1) if described else None
 
 
 def compare_chosen(inquiry: Inquiry) -> Draft | None:
@@ -111,9 +122,40 @@ def without_scope(inquiry: Inquiry) -> tuple[Entity, ...]:
     return tuple(subject for subject in subjects if subject.id not in heads)
 
 
+def _described_aspects(inquiry: Inquiry, subjects: Sequence[Entity]) -> list[Aspect]:
+    """「甲和乙比,管理人员成本哪个低」: the aspects of several subjects whose names say what is asked."""
+    cues = inquiry.lexicon.cues
+    told = [word for word in content_beyond_kinds(inquiry) if word not in cues.words_of("low", "high")]
+    words = [word for word in told if inquiry.weights.known(word) or inquiry.weights.other_words(word)]
+    if not words:
+        return []
+    having: dict[Aspect, set[int]] = {}
+    for subject in subjects:
+        for point in inquiry.knowledge.points_of.get(subject.id, []):
+            having.setdefault(point.aspect, set()).add(subject.id)
+    names = {aspect: searchable(aspect.name) for aspect, owners in having.items() if aspect.name and len(owners) > 1}
+    return _saying(words, names, inquiry.weights)
+
+
+def _saying(words: Sequence[str], names: Mapping[Aspect, str], weights: Weights) -> list[Aspect]:
+    """The aspects that together say most of ``words``, in their order; none where that is too little."""
+    left, chosen = list(words), set[Aspect]()
+    while left:
+        said = {aspect: coverage(left, name, weights) for aspect, name in names.items() if aspect not in chosen}
+        best = max(said.values(), default=0.0)
+        if best < ADDED:
+            break
+        chosen |= {aspect for aspect, share in said.items() if share == best}
+        left = [word for word in left if not any(weights.match(word, names[aspect]) for aspect in chosen)]
+    whole = coverage(words, " ".join(names[aspect] for aspect in chosen), weights)
+    return [aspect for aspect in names if aspect in chosen] if whole >= DESCRIBED else []
+
+
 def _aspects(inquiry: Inquiry, subjects: Sequence[Entity]) -> list[Aspect]:
     if inquiry.aspects:
         return list(inquiry.aspects)
+    if described := _described_aspects(inquiry, subjects):
+        return described
     found = {
         point.aspect: None
         for subject in subjects
