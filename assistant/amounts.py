@@ -37,6 +37,16 @@ def without_amounts(text: str, cues: Cues) -> str:
     return _pattern(tuple(cues.unit_of)).sub("", text)
 
 
+def up_to_amount(text: str, cues: Cues) -> str:
+    """The beginning of ``text`` (searchable form) to the end of its first amount; "" where it has none.
+
+    >>> up_to_amount("买8万块的东西要问几家", Cues.bundled())
+    '买8万块'
+    """
+    found = _pattern(tuple(cues.unit_of)).search(text)
+    return text[: found.end()] if found else ""
+
+
 def differ(first: set[Amount], second: set[Amount]) -> bool:
     """Whether the two name different numbers in some unit.
 

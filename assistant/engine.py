@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
+from kejian.assistant.amounts import amounts, up_to_amount
 from kejian.assistant.answer import Answer
 from kejian.assistant.charts import chart_called
 from kejian.assistant.clauses import clauses, joined
 from kejian.assistant.comparables import aspects_named, subjects_named
 from kejian.assistant.compose.comparing import compare_chosen
 from kejian.assistant.compose.describing import describe_unit
+from kejian.assistant.compose.ranging import within_range
 from kejian.assistant.compose.refusing import not_found, silent_about
 from kejian.assistant.compose.structuring import drawn
 from kejian.assistant.draft import Draft, Numbering, markdown_of, matrix_of, sentences_of, structure_of
@@ -249,6 +251,9 @@ class Assistant:
         focus: Focus | None = None
         for clause in clauses(resolved, self._lexicon):
             asked = self._part(clause, focus) if focus else clause
+            led = up_to_amount(searchable(parts[-1][0]), self._lexicon.cues) if parts else ""
+            if led and not amounts(searchable(clause), self._lexicon.cues):
+                asked = self._of_amount(led, clause) or asked
             parts.append((clause, self._drafted(asked)[1]))
             focus = self._focus(asked, focus)
         answered = sum(draft.refusal is None for _, draft in parts)
@@ -256,11 +261,19 @@ class Assistant:
         better = joined(parts) if answered > 1 or (answered and no_more) else None
         return inquiry, better or whole
 
+    def _of_amount(self, led: str, clause: str) -> str:
+        """「谁签」 behind 「买8万块的要问几家」 asks of that amount too, where a range has an answer; else ""."""
+        longer = f"{led}{self._lexicon.cues.unframed(clause)}"
+        return longer if within_range(self.inquiry(longer)) else ""
+
     def _part(self, clause: str, focus: Focus) -> str:
         """A later part of a question in full: 「电话多少」 behind 「某部部长是谁」 asks for that one's."""
         resolved = self._followups.resolve(clause, focus)
-        if resolved != clause or self.inquiry(clause).subject:
+        alone = self.inquiry(clause)
+        if resolved != clause or alone.subject:
             return resolved
+        if len([word for word in alone.words if len(word) > 1]) > 1:
+            return self._with_subject(clause, focus)
         longer = f"{focus.about[0].short}{self._lexicon.cues.unframed(clause)}"
         return self._with_subject(clause, focus) if self._drafted(longer)[1].refusal else longer
 

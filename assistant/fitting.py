@@ -9,6 +9,7 @@ from kejian.assistant.compose.looking_up import gives_quantity, unit_asked
 from kejian.assistant.draft import Draft, Statement
 from kejian.assistant.inquiry import Inquiry
 from kejian.corpus.normalize import searchable
+from kejian.corpus.slide_words import SlideWords
 
 HOW_MUCH = re.compile(r"多少|百分之几|(?<!哪)几(?!乎|何)|多久|多长|多大|多高|什么比例|哪一?年|哪天|什么时候|何时")
 WHO_IS = re.compile(r"(?:是|叫)(?:谁|什么名字|什么(?=$|[?,]))")
@@ -16,7 +17,7 @@ HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?=扣|罚|处罚|处分|赔|补�
 MEASURED = re.compile(r"[个家天次套名户人位年月日点分元块条项种份页步级周岁倍成米字]")
 # What is measured stands before these: 「含水率要求是多少」, 「返利比例是多少」, 「综合演练一年几次」.
 GENERAL = re.compile(
-    r"要求|标准|规定|时间|期限|时限|数量|比例|金额|总共|一共|大概|大约|最多|最少|至少|[一每][年月周天次个]\w?"
+    r"最[晚迟早快高低长短]|要求|标准|规定|时间|期限|时限|数量|比例|金额|总共|一共|大概|大约|最多|最少|至少|[一每][年月周天次个]\w?"
 )
 BEHIND = 6  # characters behind what asks in which the thing asked for may be named
 BEFORE = 10
@@ -27,7 +28,7 @@ def fits(inquiry: Inquiry, draft: Draft) -> bool:
     """Whether some quotation of a draft of quotations names the thing asked for, and a number where one is."""
     if draft.kind not in ("lookup", "passage") or draft.refusal is not None:
         return True
-    sought = tuple(asked_for(inquiry))
+    sought = (*asked_for(inquiry), *_people(inquiry))
     quantity = inquiry.asks("quantity") and HOW_MUCH.search(inquiry.reading.text) is not None
     for part in draft.parts:
         if not isinstance(part, Statement) or not part.sources:
@@ -38,6 +39,14 @@ def fits(inquiry: Inquiry, draft: Draft) -> bool:
         if all(inquiry.weights.match(word, said) >= MATCHED for word in sought):
             return True
     return False
+
+
+def _people(inquiry: Inquiry) -> Iterator[str]:
+    """Persons of whom something is asked: what is said of somebody else is no answer."""
+    words = SlideWords.bundled()
+    for word in inquiry.reading.rest:
+        if len(word) > 2 and words.is_person(word) and inquiry.knowledge.says(word):
+            yield word
 
 
 def _gives(inquiry: Inquiry, part: Statement) -> bool:

@@ -8,7 +8,7 @@ from kejian.assistant.bounds import ROUNDING, bounds
 from kejian.assistant.evidence import coverage
 from kejian.assistant.group_signs import Numbers
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Group
+from kejian.assistant.knowledge import Entity, Group
 
 # A group is meant when its title, members or aspects answer to the question: one clear sign is enough.
 ENOUGH = 1.0
@@ -42,6 +42,34 @@ def _fits(inquiry: Inquiry) -> Numbers:
     found = aspects + (titled + of_kind)
     fits: Numbers = np.where(found > 0, found + counted, 0.0)
     return np.where(having > 0, fits, 0.0) if asked else fits
+
+
+def members_by_part(inquiry: Inquiry) -> tuple[Entity, ...]:
+    """「直管和店群」 for two types whose names hold these words: members of one group, each told by a word of its own.
+
+    A word that stands for a type elsewhere may be any word of the deck; two of one group side by side are meant.
+    """
+    knowledge, text = inquiry.knowledge, inquiry.reading.text
+    names = knowledge.names_side_by_side
+    kept = {subject.id for subject in inquiry.reading.subjects}
+    mentions = (mention for mention in inquiry.reading.mentions if mention.kind == "subject")
+    named = {number: m.start for m in mentions if (number := int(str(m.value))) in kept}
+    holding: dict[str, set[int]] = {}
+    for word in inquiry.told_words:
+        if len(word) > 1:
+            rows = (row for row in names.pairs.holding(word).tolist() if word in names.spellings[row])
+            holding[word] = {names.owners[row] for row in rows}
+    best: dict[int, int] = {}
+    near = {id(g): g for owners in holding.values() for o in owners for g in knowledge.groups_of.get(o, ())}
+    for group in near.values():
+        members = set(group.members)
+        told = {member: at for member, at in named.items() if member in members}
+        for word, owners in holding.items():
+            if len(own := owners & members) == 1:
+                told.setdefault(next(iter(own)), text.find(word))
+        if len(told) > max(1, len(best)):
+            best = told
+    return tuple(knowledge.entities[member] for member in sorted(best, key=lambda member: best[member]))
 
 
 def _kinds_said(inquiry: Inquiry) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from heapq import merge
-from itertools import chain
+from itertools import chain, islice
 
 from kejian.assistant.group_signs import GroupSigns
 from kejian.assistant.name_index import NameIndex
@@ -21,6 +21,7 @@ from kejian.ingest.model import Block, Deck, Fact, Relation, Slide
 from kejian.ingest.wording import ORDINAL
 
 GLOSS = re.compile(r"\s|[:：—–]")
+MOST_PLACES = 40  # slides that name something, looked at
 KEPT_TEXTS = 2_000  # of slides in searchable form
 KEPT_POOLS = 256
 
@@ -405,6 +406,11 @@ class Knowledge:
             for block in place.slide.blocks
             if any(spelling in searchable(block.text) for spelling in spellings)
         ]
+
+    def places_naming(self, spellings: Iterable[str]) -> list[Place]:
+        """The first slides that may say one of ``spellings``."""
+        folded = [searchable(spelling) for spelling in spellings if len(spelling) > 1]
+        return list(islice(self._places_with(folded), MOST_PLACES))
 
     def _places_with(self, words: Sequence[str]) -> Iterable[Place]:
         """Places that may say one of ``words``, in their order."""

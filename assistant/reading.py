@@ -33,7 +33,7 @@ NO_INTENTS = frozenset(
 )  # fmt: skip
 AND = re.compile(r"\s*(?:[和与跟及同或、,/]|还有|以及|and|vs\.?)?\s*")
 HAS_NUMBER = re.compile(r"[\d一二两兩俩三四五六七八九十百千万萬亿億半零〇]")
-AMOUNT = re.compile(r"几(?!乎|何|[个种项条类点步款级大])\w")
+AMOUNT = re.compile(r"几(?!乎|何|[个种项条类点步款级大])\w|(?:几|多少)个?(?:工作日|小时|钟头|星期|礼拜|月|学时|课时)")
 # 「底下都有啥组」, 「下面有几支队伍」: what stands under a unit.
 CHILDREN = re.compile(
     r"(?:下面|底下|手下|手底下|下边|旗下)(?:都|一共|总共|现在|还)*(?:有|分|设|带|管|包括|分成)(?:着|了)?(?:哪|几|什么|多少)(?:些|个|支|种)?"
@@ -274,8 +274,9 @@ def _entries(knowledge: Knowledge, cues: Cues) -> dict[str, tuple[MentionKind, o
     for aspect in knowledge.aspects:
         if len(aspect.name) > 1:
             entries.setdefault(searchable(aspect.name), ("aspect", aspect))
+    asking = cues.words_of("who", "how", "explain", "yesno", "all")
     for entity, folded in knowledge.names.items():
-        if len(folded) > 1:
+        if len(folded) > 1 and folded not in asking:  # a slide may be headed 「找谁」
             entries[folded] = ("subject", entity)
     return entries
 

@@ -16,11 +16,13 @@ from kejian.assistant.compose.looking_up import (
     look_up,
     named_units,
     own_answer,
+    say_elsewhere,
     say_of_subject,
 )
 from kejian.assistant.compose.paging import where_said
 from kejian.assistant.compose.quoting import quote_passages
 from kejian.assistant.compose.ranging import within_range
+from kejian.assistant.compose.reasoning import reasons
 from kejian.assistant.compose.refusing import (
     aspect_missing,
     false_premise,
@@ -30,7 +32,7 @@ from kejian.assistant.compose.refusing import (
     unknown_name,
 )
 from kejian.assistant.compose.sectioning import headed_section, listed_members
-from kejian.assistant.compose.stepping import HOW_MANY, about_step, list_steps
+from kejian.assistant.compose.stepping import HOW_MANY, NTH, about_step, list_steps
 from kejian.assistant.compose.structuring import other_names, parent, structure
 from kejian.assistant.described import described_course, described_subject
 from kejian.assistant.draft import Draft
@@ -180,7 +182,8 @@ def described(inquiry: Inquiry) -> Draft | None:
 
 def course(inquiry: Inquiry) -> Draft | None:
     """「一张请购单从头到尾怎么走」: all steps of the course that the question describes."""
-    wanted = "procedure" in inquiry.reading.roles or HOW_MANY.search(inquiry.reading.text)
+    text = inquiry.reading.text
+    wanted = "procedure" in inquiry.reading.roles or HOW_MANY.search(text) or (NTH.search(text) and not inquiry.subject)
     if not wanted or inquiry.reading.ordinal or not inquiry.words:
         return None
     found = described_course(inquiry)
@@ -216,7 +219,9 @@ def arranged(inquiry: Inquiry) -> Draft | None:
 
 def headed(inquiry: Inquiry) -> Draft | None:
     """What stands under a heading that asks the question in other words."""
-    return (listed_members(inquiry) or headed_section(inquiry)) if inquiry.subject is None else None
+    if inquiry.subject is not None and not inquiry.words:
+        return None
+    return listed_members(inquiry) or headed_section(inquiry)
 
 
 def about_subject(inquiry: Inquiry) -> Draft | None:
@@ -227,12 +232,20 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
         return steps_of
     if inquiry.aspects:
         inquiry = about(inquiry, _with_aspects(inquiry))
-        steps: tuple[Route, ...] = (list_aspects, list_topic, why_of_subject, list_unlabelled, by_words, aspect_missing)
+        steps: tuple[Route, ...] = (
+            list_aspects,
+            list_topic,
+            reasons,
+            why_of_subject,
+            list_unlabelled,
+            by_words,
+            aspect_missing,
+        )
     elif content_beyond_kinds(inquiry) or inquiry.asks("quantity"):
-        steps = (say_of_subject, quote_passages, list_unlabelled, aspect_missing)
+        steps = (say_of_subject, quote_passages, say_elsewhere, list_unlabelled)
     else:
-        steps = (explain, quote_passages, aspect_missing)
-    return next((draft for draft in (step(inquiry) for step in steps) if draft), None)
+        steps = (explain, quote_passages)
+    return next((draft for draft in (step(inquiry) for step in steps) if draft), None) or aspect_missing(inquiry)
 
 
 def _with_aspects(inquiry: Inquiry) -> Entity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,16 +55,22 @@ def all_points(knowledge: Knowledge, entity: Entity) -> list[Point]:
 
 
 def points_around(knowledge: Knowledge, entity: Entity) -> list[Point]:
-    """Everything said about ``entity``, under it, and wherever a fact's text names it."""
-    spellings = [searchable(spelling) for spelling in entity.spellings if len(spelling) > 1]
-    slides = {p.place.key for p in (*all_points(knowledge, entity), *knowledge.points_within.get(entity.id, []))}
-    naming = [
-        point
-        for slide in slides
-        for point in knowledge.points_on[slide]
-        if any(spelling in searchable(point.fact.text) for spelling in spellings)
-    ]
-    return list(dict.fromkeys((*all_points(knowledge, entity), *knowledge.points_within.get(entity.id, []), *naming)))
+    """Everything said about ``entity``, under it, and wherever a fact's text beside these names it."""
+    own = (*all_points(knowledge, entity), *knowledge.points_within.get(entity.id, []))
+    return list(dict.fromkeys((*own, *_naming(entity.spellings, knowledge, (point.place.key for point in own)))))
+
+
+def points_elsewhere(knowledge: Knowledge, entity: Entity, called: Iterable[str]) -> list[Point]:
+    """Facts on any slide whose text names ``entity`` by a spelling of it, or as it is ``called``."""
+    spellings = tuple(dict.fromkeys((*entity.spellings, *called)))
+    return list(_naming(spellings, knowledge, (place.key for place in knowledge.places_naming(spellings))))
+
+
+def _naming(spellings: Iterable[str], knowledge: Knowledge, slides: Iterable[tuple[str, str]]) -> Iterator[Point]:
+    names = [searchable(spelling) for spelling in spellings if len(spelling) > 1]
+    for point in (point for slide in dict.fromkeys(slides) for point in knowledge.points_on.get(slide, ())):
+        if any(name in searchable(point.fact.text) for name in names):
+            yield point
 
 
 def by_aspect(points: Iterable[Point]) -> list[tuple[Aspect, list[Point]]]:

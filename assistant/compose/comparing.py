@@ -10,7 +10,7 @@ from kejian.assistant.compose.listing import EXACT, confidence_of, inference_not
 from kejian.assistant.compose.looking_up import gives_quantity
 from kejian.assistant.draft import Draft, Heading, Table
 from kejian.assistant.evidence import Weights, coverage
-from kejian.assistant.groups import content_beyond_kinds, group_meant
+from kejian.assistant.groups import content_beyond_kinds, group_meant, members_by_part
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Aspect, Entity, Point
 from kejian.assistant.select import READING_ORDER, points_for
@@ -102,6 +102,8 @@ def subjects_compared(inquiry: Inquiry) -> tuple[Entity, ...]:
     known = tuple(entity for entity in named if entity.id in inquiry.knowledge.points_of)
     if len(named) > 1:
         return known if len(known) > 1 else named
+    if inquiry.asks("compare") and len(parts := members_by_part(inquiry)) > 1:
+        return parts
     if named and not inquiry.asks("all"):
         return named
     group = group_meant(inquiry)
@@ -125,7 +127,8 @@ def without_scope(inquiry: Inquiry) -> tuple[Entity, ...]:
 def _described_aspects(inquiry: Inquiry, subjects: Sequence[Entity]) -> list[Aspect]:
     """「甲和乙比,管理人员成本哪个低」: the aspects of several subjects whose names say what is asked."""
     cues = inquiry.lexicon.cues
-    told = [word for word in content_beyond_kinds(inquiry) if word not in cues.words_of("low", "high")]
+    names = " ".join(searchable(subject.short) for subject in subjects)
+    told = [w for w in content_beyond_kinds(inquiry) if w not in cues.words_of("low", "high") and not _is_of(w, names)]
     words = [word for word in told if inquiry.weights.known(word) or inquiry.weights.other_words(word)]
     if not words:
         return []
@@ -133,8 +136,13 @@ def _described_aspects(inquiry: Inquiry, subjects: Sequence[Entity]) -> list[Asp
     for subject in subjects:
         for point in inquiry.knowledge.points_of.get(subject.id, []):
             having.setdefault(point.aspect, set()).add(subject.id)
-    names = {aspect: searchable(aspect.name) for aspect, owners in having.items() if aspect.name and len(owners) > 1}
-    return _saying(words, names, inquiry.weights)
+    called = {aspect: searchable(aspect.name) for aspect, owners in having.items() if aspect.name and len(owners) > 1}
+    return _saying(words, called, inquiry.weights)
+
+
+def _is_of(word: str, names: str) -> bool:
+    """Whether a word is part of the subjects' names, or is one of them shortened (店群制 for 商圈店群制)."""
+    return word in names or (len(word) > 2 and word[:-1] in names)
 
 
 def _saying(words: Sequence[str], names: Mapping[Aspect, str], weights: Weights) -> list[Aspect]:

@@ -1,4 +1,4 @@
-"""Who holds a post or heads a unit: a column 姓名 beside the posts, a box with a person, the posts named after a unit."""
+"""Who holds a post or heads a unit: a column 姓名 beside posts, a box with a person, the posts named after a unit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity, Point
 from kejian.corpus.normalize import searchable
 from kejian.corpus.slide_words import SlideWords
-from kejian.ingest.holders import HOLDER
+from kejian.ingest.holders import HOLDER, held
 
 DEPUTY = "副"
 MOST = 4
@@ -24,6 +24,7 @@ def holder(inquiry: Inquiry) -> Draft | None:
     points = list(_people(inquiry, subject))
     for post in () if points else _posts_of(inquiry, subject):
         points += _people(inquiry, post)
+    points = points or list(_named_with(inquiry, subject))
     if not points:
         return None
     said = items(inquiry, points[:MOST])
@@ -35,6 +36,16 @@ def _people(inquiry: Inquiry, entity: Entity) -> Iterator[Point]:
     words = SlideWords.bundled()
     for point in inquiry.knowledge.points_of.get(entity.id, ()):
         if point.aspect.name == HOLDER or (point.aspect.name and words.is_person(point.fact.text)):
+            yield point
+
+
+def _named_with(inquiry: Inquiry, subject: Entity) -> Iterator[Point]:
+    """Facts elsewhere that are a post of the subject and a person: 「监控室主任 万某」 in a list of contacts."""
+    spellings = [searchable(spelling) for spelling in subject.spellings if len(spelling) > 1]
+    places = (place.key for place in inquiry.knowledge.places_naming(subject.spellings))
+    for point in (point for place in places for point in inquiry.knowledge.points_on.get(place, ())):
+        found = held(point.fact.text)
+        if found and any(searchable(found.name).startswith(spelling) for spelling in spellings):
             yield point
 
 

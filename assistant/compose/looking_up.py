@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 
 import numpy as np
 
@@ -16,8 +17,8 @@ from kejian.assistant.gate import ANSWERED_FROM, NAMED_QUANTITY, UNNAMED, FactMo
 from kejian.assistant.gate import NAMED as NAMED_SUBJECT
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Aspect, Group, Point
-from kejian.assistant.select import RELATED, Scored, points_around, rank_points
+from kejian.assistant.knowledge import Aspect, Group, Knowledge, Point
+from kejian.assistant.select import RELATED, Scored, points_around, points_elsewhere, rank_points
 
 # Further facts are answers too when they bear out this share of what the best one does, and are this near to it.
 KEEP = 0.85
@@ -25,7 +26,10 @@ NEARLY_AS_NEAR = 1.6
 MOST_UNKNOWN = 0.35  # of the weight of a question about an aspect may be words the library never says
 NAMED = 0.6  # share of the question's words a unit's name must say
 MOST = 6
+MOST_ANSWERS = 3  # lines behind a question
+QUESTION = ("？", "?")
 MOST_LISTED = 60  # facts under an aspect, where nothing but the aspect is asked for
+ELSEWHERE = 0.7  # share of the question's other words that a fact of something else must say
 OWNED = ("duty", "remark", "other")
 NUMERAL = r"[\d一二两三四五六七八九十百千万半]"
 HOW_MANY = re.compile(r"(?:多少|几)个?(\w)")
@@ -82,11 +86,23 @@ def as_lookup(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
         aspect = f"的{point.aspect.name}" if point.aspect.name and point.aspect.role != "duty" else ""
         verb = "负责" if point.aspect.role == "duty" else ""
         separator = "：" if not verb or point.fact.text.startswith(verb) else f"{verb}："
-        parts.append(Statement(f"{name}{aspect}{separator}{point.fact.text}", (point.source,), item=len(best) > 1))
+        answers = _answers(knowledge, point)
+        said = " ".join((point.fact.text, *(answer.fact.text for answer in answers)))
+        sources = (point.source, *(answer.source for answer in answers))
+        parts.append(Statement(f"{name}{aspect}{separator}{said}", sources, item=len(best) > 1))
     note = inference_note([scored.point for scored in best], knowledge.terms)
     about = tuple(dict.fromkeys(knowledge.entities[scored.point.entity] for scored in best))
     confidence = round(min(0.95, best[0].chance), 3)
     return Draft("lookup", (*parts, *note), confidence, about=about, why="反查：" + "、".join(inquiry.words))
+
+
+def _answers(knowledge: Knowledge, point: Point) -> list[Point]:
+    """What is said behind a fact that is a question, up to the next question: its answer."""
+    if not point.fact.text.rstrip().endswith(QUESTION):
+        return []
+    beside = knowledge.points_on[point.place.key]
+    behind = (other for other in beside if other.fact.start >= point.fact.end and other.entity == point.entity)
+    return list(takewhile(lambda other: not other.fact.text.rstrip().endswith(QUESTION), islice(behind, MOST_ANSWERS)))
 
 
 def unknown_share(inquiry: Inquiry, words: Sequence[str]) -> float:
@@ -173,17 +189,30 @@ def say_of_subject(inquiry: Inquiry) -> Draft | None:
     subject = inquiry.subject
     if subject is None:
         return None
-    pool = points_around(inquiry.knowledge, subject)
+    ranked = _said_to_question(inquiry, points_around(inquiry.knowledge, subject))
+    return as_lookup(inquiry, ranked[:MOST]) if ranked else None
+
+
+def say_elsewhere(inquiry: Inquiry) -> Draft | None:
+    """What facts of others, on any slide, that name the subject say to the question's other words."""
+    if inquiry.subject is None or not inquiry.words:
+        return None
+    mentions = (mention for mention in inquiry.reading.mentions if mention.kind == "subject")
+    called = [inquiry.reading.text[mention.start : mention.end] for mention in mentions]
+    found = _said_to_question(inquiry, points_elsewhere(inquiry.knowledge, inquiry.subject, called))
+    ranked = [scored for scored in found if scored.score >= ELSEWHERE]
+    return as_lookup(inquiry, ranked[:MOST]) if ranked else None
+
+
+def _said_to_question(inquiry: Inquiry, pool: list[Point]) -> list[Scored]:
     if inquiry.asks("quantity"):
         pool = [point for point in pool if gives_quantity(point.fact.text, inquiry)]
     words = inquiry.words
     if inquiry.asks("quantity") and unit_asked(inquiry) and words:
-        ranked = best_points(inquiry, pool, words, NAMED_QUANTITY)
-    elif not words:
-        ranked = [Scored(point, 0.5, 0.7) for point in pool] if inquiry.asks("quantity") else []
-    else:
-        ranked = best_points(inquiry, pool, words)
-    return as_lookup(inquiry, ranked[:MOST]) if ranked else None
+        return best_points(inquiry, pool, words, NAMED_QUANTITY)
+    if not words:
+        return [Scored(point, 0.5, 0.7) for point in pool] if inquiry.asks("quantity") else []
+    return best_points(inquiry, pool, words)
 
 
 def unit_asked(inquiry: Inquiry) -> list[str]:

@@ -21,6 +21,7 @@ MOST = 4  # sentences quoted
 SAYS_SOMETHING = 0.15  # share of the question's words a quoted sentence must itself bear out
 CLOSE = 0.75  # a further sentence is quoted when it is this close to the best one
 ANSWER = 3  # lines of an answer quoted behind its question
+AMOUNT = re.compile(r"\d\s*[^\W\d]")
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
 
 
@@ -108,7 +109,8 @@ def _candidates(inquiry: Inquiry, hit: Hit, chance: float) -> Iterator[Candidate
 def _only_names(block: Block) -> bool:
     """Whether the block says nothing: a heading, the head of a row or column, or the bare name in a box."""
     is_head = block.kind == "cell" and searchable(block.text) in (searchable(block.row), searchable(block.column))
-    return block.kind in ("title", "heading") or is_head or (block.kind == "unit" and is_name(block.text))
+    bare = block.kind == "unit" and is_name(block.text) and not AMOUNT.search(block.text)  # 「公示 5天」 says something
+    return block.kind in ("title", "heading") or is_head or bare
 
 
 def _names(block: Block, subject: Entity) -> bool:

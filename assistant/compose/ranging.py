@@ -14,6 +14,8 @@ from kejian.assistant.ranges import ranges
 from kejian.assistant.select import Scored
 from kejian.corpus.normalize import searchable
 
+SPEAKS_ALONE = 0.25  # ... where no other table has ranges in so rare a unit
+NEAR = 3  # passages on whose slides limits are looked for
 SPEAKS_OF_IT = 0.5  # share of the question's other words that the row's table must say
 
 
@@ -27,11 +29,12 @@ def within_range(inquiry: Inquiry) -> Draft | None:
     rest = without_amounts(inquiry.reading.text, inquiry.lexicon.cues)  # 「请五天假」 is 请假 again
     words = [w for w in inquiry.told_apart(inquiry.lexicon.content_words(rest)) if _is_known(inquiry, w)]
     rows = [p for p, spans in inquiry.lexicon.range_rows if any(s.holds(amount) for s in spans for amount in asked)]
-    found = [point for point in rows if coverage(words, _around(point), inquiry.weights) >= SPEAKS_OF_IT]
+    least = SPEAKS_OF_IT if len({point.place.key for point in rows}) > 1 or not _is_rare(asked) else SPEAKS_ALONE
+    found = [point for point in rows if coverage(words, _around(point), inquiry.weights) >= least]
     owners = [p for p in found if p.aspect.name.endswith(inquiry.lexicon.cues.intents["owners"])]
     found = (owners or found) if inquiry.asks("who") else found
     named = [point for point in found if point.aspect in inquiry.aspects]
-    chosen = named or _best(inquiry, found, words)
+    chosen = named or _best(inquiry, found, words) or _steps_in_text(inquiry, asked, words)
     return as_lookup(inquiry, [Scored(point, 1.0, 0.85) for point in chosen]) if chosen else None
 
 
@@ -48,10 +51,32 @@ def _step_of_ladder(inquiry: Inquiry, asked: set[Amount]) -> Point | None:
     return min(holding)[3] if holding else None
 
 
+def _steps_in_text(inquiry: Inquiry, asked: set[Amount], words: Sequence[str]) -> list[Point]:
+    """「迟到超过20分钟…;超过40分钟…」: of limits that lines of one slide give in one unit the closest that holds it."""
+    near = (inquiry.place_of(hit) for hit in inquiry.hits[:NEAR])
+    for key in dict.fromkeys(place.key for place in near if place):
+        points = inquiry.knowledge.points_on.get(key, [])
+        spans = [
+            (p, span) for p in points for span in ranges(searchable(p.fact.text), inquiry.lexicon.cues) if span.unit
+        ]
+        for amount in sorted(asked, reverse=True):
+            ladder = [(point, span) for point, span in spans if span.unit == amount[1]]
+            holding = [(s.high - s.low, s.high, -s.low, n) for n, (_, s) in enumerate(ladder) if s.holds(amount)]
+            several = len({(span.low, span.high) for _, span in ladder}) > 1
+            if several and holding and coverage(words, _around(ladder[0][0]), inquiry.weights) >= SPEAKS_OF_IT:
+                return [ladder[min(holding)[3]][0]]
+    return []
+
+
 def _best(inquiry: Inquiry, points: Sequence[Point], words: Sequence[str]) -> list[Point]:
     """Of the cells of a row those that themselves say most of the words; all where none says any."""
     said = [coverage(words, searchable(f"{p.fact.aspect} {p.fact.text}"), inquiry.weights) for p in points]
     return [point for point, share in zip(points, said, strict=True) if share == max(said)]
+
+
+def _is_rare(asked: set[Amount]) -> bool:
+    """Whether every unit asked about is more than a character: 人天 says more of what is meant than 天."""
+    return all(len(unit) > 1 for _, unit in asked)
 
 
 def _is_known(inquiry: Inquiry, word: str) -> bool:

@@ -1,4 +1,4 @@
-"""A question that a heading of the material asks in other words: 「公司为啥要改组」 where a slide is headed 为什么要改组."""
+"""A question that a heading asks in other words: 「公司为啥要改组」 where a slide is headed 为什么要改组."""
 
 from __future__ import annotations
 

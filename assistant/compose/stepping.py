@@ -24,6 +24,9 @@ BESIDE = re.compile(
 )
 
 
+FEWEST = 3  # numbered lines without a heading such as 流程 that are steps
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step and what the material says below it."""
@@ -61,7 +64,16 @@ def list_steps(inquiry: Inquiry, course: Course) -> Draft:
     for step in course.steps:
         text = "：".join((step[0].text, "；".join(block.text for block in step[1:]))) if step[1:] else step[0].text
         said.append(Statement(text, tuple(Source(place, block.start, block.end) for block in step), item=True))
-    heading = Heading(f"{place.slide.title}（{len(said)} 步）")
+    nth = NTH.search(inquiry.reading.text)
+    number = (as_number(nth[1]) if nth[1] else len(said)) if nth else 0
+    if nth and not 0 < number <= len(said):
+        names = [step[0].text for step in course.steps]
+        missing = f"第 {number} 步"
+        return false_premise(
+            inquiry, f"材料里“{place.slide.title}”是 {len(said)} 步，没有{missing}。", missing, names, [place]
+        )
+    heading = Heading(f"{place.slide.title}（{len(said)} 步）" if not nth else f"{place.slide.title}：第 {number} 步")
+    said = said[number - 1 : number] if nth else said
     entity = inquiry.knowledge.entity_named(place.slide.title)
     about = (entity,) if entity else ()
     return Draft("list", (heading, *said), FUZZY - 0.1, about=about, why=f"流程：{place.slide.title}")
@@ -79,11 +91,14 @@ def _courses(points: Sequence[Point]) -> Iterator[list[Step]]:
     """The procedures among ``points``, one for each list; where steps are numbered the rest belongs below them."""
     lists: dict[tuple[object, ...], list[Point]] = {}
     for point in points:
-        if point.aspect.role == "procedure":
+        unlabelled = not point.aspect.name and STEP.match(point.fact.text) is not None
+        if point.aspect.role == "procedure" or unlabelled:
             lists.setdefault((point.place.key, point.fact.path), []).append(point)
     for course in lists.values():
         numbered = [bool(STEP.match(point.fact.text)) for point in course]
         heads = [n for n, is_head in enumerate(numbered) if is_head or not any(numbered)]
+        if len(heads) < FEWEST and course[0].aspect.role != "procedure":
+            continue
         ends = [*heads[1:], len(course)]
         yield [Step(course[n], tuple(course[n + 1 : end])) for n, end in zip(heads, ends, strict=True)]
 
