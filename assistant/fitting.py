@@ -19,6 +19,7 @@ MEASURED = re.compile(r"[个家天次套名户人位年月日点分元块条项�
 GENERAL = re.compile(
     r"最[晚迟早快高低长短]|要求|标准|规定|时间|期限|时限|数量|比例|金额|总共|一共|大概|大约|最多|最少|至少|[一每][年月周天次个]\w?"
 )
+CONNECTING = re.compile(r"才|就|算|可以|能够?|会|要|合适|以[上下内]|时|的时候")  # 「到多少才能提测」
 BEHIND = 6  # characters behind what asks in which the thing asked for may be named
 BEFORE = 10
 MATCHED = 0.5  # share of the word that must be said
@@ -83,7 +84,7 @@ def asked_for(inquiry: Inquiry) -> Iterator[str]:
 
 def _behind(inquiry: Inquiry, text: str) -> list[str]:
     """The noun right behind what asks; a measure is none."""
-    words = _words(inquiry, text[:BEHIND])
+    words = () if CONNECTING.match(text) else _words(inquiry, text[:BEHIND])
     named = bool(words) and len(words[0]) > 1 and text.startswith(words[0]) and not MEASURED.match(words[0])
     return [words[0]] if named else []
 

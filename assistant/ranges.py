@@ -10,6 +10,7 @@ from functools import lru_cache
 from kejian.assistant.amounts import NUMERAL, THOUSANDS, Amount, amounts, differ, number_of
 from kejian.corpus.cues import Cues
 
+FROM = "起"
 BETWEEN = r"\s*(?:至|到|-|~|—|–|～|以上)\s*"
 
 
@@ -45,6 +46,8 @@ def ranges(text: str, cues: Cues) -> list[Range]:
     rest = between.sub(" ", text)
     for match in bounded.finditer(rest):
         kind = match["before"] or match["after"]
+        if kind == FROM and not match["unit2"]:  # 「一起」 and 「126起偏差」 are no limits, 「5万元起」 is one
+            continue
         for number, unit in _amount(match["number"] or match["number2"], match["unit"] or match["unit2"] or "", cues):
             included = kind not in cues.intents["beyond"]
             if kind in cues.intents["at_most"]:

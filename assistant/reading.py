@@ -38,6 +38,10 @@ AMOUNT = re.compile(r"几(?!乎|何|[个种项条类点步款级大])\w|(?:几|�
 CHILDREN = re.compile(
     r"(?:下面|底下|手下|手底下|下边|旗下)(?:都|一共|总共|现在|还)*(?:有|分|设|带|管|包括|分成)(?:着|了)?(?:哪|几|什么|多少)(?:些|个|支|种)?"
 )
+STEPS = re.compile(
+    rf"(?:[是有]?哪|分)?{NUMBER}(?:步|个步骤|个环节)(?:分别|都|各)?(?:[是有](?:哪|什么|啥)|怎么走)\S{{0,3}}|哪{NUMBER}步"
+)
+BESIDE_ENDING = "下里内中外上长"  # 「某某部下设」: 部 ends a name all the same
 MOST_SLIPS = 3  # misspelt names in one question
 
 T = TypeVar("T")
@@ -184,9 +188,8 @@ class Lexicon:
         position = 0
         numbers = {m.start: m for m in _numbers(text)}
         words = sorted((text.find(word), word) for word in self._words(text))
-        inside = {start + n: start for start, word in words for n in range(1, len(word))}
         while position < len(text):
-            mention = self._at(text, position, inside)
+            mention = self._at(text, position, words)
             if position in numbers and (mention is None or mention.end < numbers[position].end):
                 mention = numbers[position]
             if mention is not None:
@@ -194,22 +197,25 @@ class Lexicon:
             position = mention.end if mention else position + 1
         return found
 
-    def _at(self, text: str, position: int, inside: Mapping[int, int]) -> Mention | None:
-        """The longest spelling at ``position``; ``inside`` says where the word began that a place is in."""
+    def _at(self, text: str, position: int, words: Sequence[tuple[int, str]]) -> Mention | None:
+        """The longest spelling at ``position``; ``words`` are those of ``text`` and where they begin."""
         for length in self._longest.get(text[position], ()):
             piece = text[position : position + length]
             if piece in self._entries and whole_word(text, position, position + length):
                 kind, value = self._entries[piece]
-                if kind == "subject" and self._goes_on(text, position, position + length):
+                if kind == "subject" and self._goes_on(text, position, position + length, words):
                     continue
-                if "who" in _texts(value) and position < inside.get(position + length, position):
+                if "who" in _texts(value) and _cuts(words, position, position + length):
                     continue  # 「哪个人工最省」 asks for no person
                 return Mention(position, position + length, kind, value)
         return None
 
-    def _goes_on(self, text: str, start: int, end: int) -> bool:
+    def _goes_on(self, text: str, start: int, end: int, words: Sequence[tuple[int, str]]) -> bool:
         """Whether the name is only the front of a longer unit's name that the library does not have."""
         ending = self.cues.starts(text[end:], "unit_endings")
+        longer = (word for at, word in words if at == end and len(word) > len(ending))
+        if any(word[len(ending)] not in BESIDE_ENDING for word in longer):  # 「偏差处理」 is no office
+            return False
         return bool(ending) and not text[start:end].endswith(self.cues.intents["unit_endings"])
 
     def _rest(self, text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
@@ -320,6 +326,11 @@ def _hints(mention: Mention, *intents: str) -> bool:
     return mention.kind == "intent" and any(intent in _texts(mention.value) for intent in intents)
 
 
+def _cuts(words: Sequence[tuple[int, str]], start: int, end: int) -> bool:
+    """Whether ``end`` falls inside a word that begins behind ``start``."""
+    return any(start < at < end < at + len(word) for at, word in words)
+
+
 def _seeks_unit(reading: Reading) -> bool:
     return bool(reading.intents & {"who", "which", "superlative"})
 
@@ -329,7 +340,8 @@ def _numbers(text: str) -> list[Mention]:
     counted = [Mention(m.start(), m.end(), "counted", as_number(m.group(1))) for m in COUNTED.finditer(text)]
     amounts = [Mention(m.start(), m.end(), "intent", ("quantity",)) for m in AMOUNT.finditer(text)]
     below = [Mention(m.start(), m.end(), "intent", ("children",)) for m in CHILDREN.finditer(text)]
-    return [*amounts, *ordinals, *counted, *below]
+    steps = [Mention(m.start(), m.end(), "role", ("procedure",)) for m in STEPS.finditer(text)]
+    return [*amounts, *ordinals, *counted, *below, *steps]
 
 
 def as_number(text: str) -> int:

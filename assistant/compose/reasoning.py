@@ -24,9 +24,13 @@ SAID = 0.5  # share of the question's other words that a sentence must say
 
 def reasons(inquiry: Inquiry) -> Draft | None:
     """What slides that name the subject give as reasons: lines labelled so, else sentences that say because."""
-    subject = inquiry.subject
-    if subject is None or inquiry.reading.roles != ("rationale",):
+    if inquiry.reading.roles != ("rationale",):
         return None
+    drafts = (_reasons_of(inquiry, subject) for subject in inquiry.reading.subjects)
+    return next((draft for draft in drafts if draft), None)
+
+
+def _reasons_of(inquiry: Inquiry, subject: Entity) -> Draft | None:
     near = list(_near(inquiry, subject))
     labelled = [point for point in near if LABEL.match(point.fact.subject)]
     words = inquiry.words

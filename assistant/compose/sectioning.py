@@ -83,7 +83,7 @@ def _fit(inquiry: Inquiry, section: Section) -> float:
     if said < SAID:
         return 0.0
     asking = {*cues.roles, *cues.units, *cues.words_of(*ASKING)}
-    words = [w for w in inquiry.told_apart(inquiry.lexicon.content_words(heading)) if w not in asking]
+    words = [word for word in inquiry.lexicon.content_words(heading) if word not in asking]
     asked = coverage(words, searchable(inquiry.question), inquiry.weights)
     return said + asked if asked >= ASKED else 0.0
 
