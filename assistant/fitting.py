@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from kejian.assistant.compose.looking_up import gives_quantity, unit_asked
 from kejian.assistant.draft import Draft, Statement
 from kejian.assistant.inquiry import Inquiry
+from kejian.assistant.knowledge import Source
 from kejian.corpus.normalize import searchable
 from kejian.corpus.slide_words import SlideWords
+from kejian.ingest.model import Block
 
 HOW_MUCH = re.compile(r"多少|百分之几|(?<!哪)几(?!乎|何)|多久|多长|多大|多高|什么比例|哪一?年|哪天|什么时候|何时")
 WHO_IS = re.compile(r"(?:是|叫)(?:谁|什么名字|什么(?=$|[?,]))")
@@ -53,7 +55,9 @@ def _people(inquiry: Inquiry) -> Iterator[str]:
 def _gives(inquiry: Inquiry, part: Statement) -> bool:
     """Whether a quotation has a number in the unit asked for; a bare number under a head is one in any unit."""
     quotes = [source.quote for source in part.sources]
-    return not unit_asked(inquiry) or any(gives_quantity(quote, inquiry) or _is_bare(quote) for quote in quotes)
+    rows = [block.row for source in part.sources for block in _blocks(source)]  # 「6月1日 | 第二批上线」
+    given = any(gives_quantity(text, inquiry) for text in (*quotes, *rows))
+    return not unit_asked(inquiry) or given or any(map(_is_bare, quotes))
 
 
 def _is_bare(quote: str) -> bool:
@@ -63,11 +67,14 @@ def _is_bare(quote: str) -> bool:
 def _above(part: Statement) -> Iterator[str]:
     """Headings over what is quoted, and the heads of its row and column."""
     for source in part.sources:
-        slide = source.place.slide
-        yield slide.title
-        for block in slide.blocks:
-            if block.start < source.end and source.start < block.end:
-                yield from (*block.path, block.row, block.column)
+        yield source.place.slide.title
+        for block in _blocks(source):
+            yield from (*block.path, block.row, block.column)
+
+
+def _blocks(source: Source) -> Iterator[Block]:
+    """What of the slide is quoted."""
+    return (block for block in source.place.slide.blocks if block.start < source.end and source.start < block.end)
 
 
 def asked_for(inquiry: Inquiry) -> Iterator[str]:

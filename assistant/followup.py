@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kejian.assistant.inquiry import ASKING, Inquiry
 from kejian.assistant.knowledge import Entity, Group, Knowledge
-from kejian.assistant.reading import Lexicon, Mention, Reading
+from kejian.assistant.reading import NUMBER, Lexicon, Mention, Reading
 from kejian.corpus.normalize import searchable
 
 # A pronoun inside one of these words is none.
@@ -21,6 +22,8 @@ ASKS_WHY = re.compile("为什么|为何|为啥|凭什么|怎么|如何")
 APPOSITION = re.compile(r"(?<=[\0的])[这那该](?:一)?[个种类家]?\w{0,2}")
 # 「第四款产品」 names what it counts, so it need not stand beside the subject before.
 NOUN_COUNTED = re.compile(r"第\s*\S{1,3}?\s*(?:种|个|类|款|大|家|套|份|级|档)(?![的呢是有怎如为在和跟比])\w")
+NTH_TIME = re.compile(rf"第\s*{NUMBER}\s*(?P<measure>次|回|批|期|轮|遍|天|年|周)")
+TYPE_END = re.compile(r"(?:那|这)?(?:种|类|边|块|个|家)?的?$")
 PUNCTUATION = " ,，。.?？!！、;；:："
 
 
@@ -62,6 +65,11 @@ class FollowUps:
             return self._with_pronoun(bare, pronoun, focus)
         if amount := AMOUNT_ALONE.fullmatch(bare):
             return self._with_amount(amount, focus) or question
+        if nth := NTH_TIME.fullmatch(bare):
+            before = re.search(rf"(?:第\s*{NUMBER}\s*|首){nth['measure']}", focus.question)
+            return focus.question.replace(before[0], bare) if before else f"{bare}{focus.question}"
+        if opened and (sibling := self._sibling_named(bare, focus)):
+            return self._replace_subjects(focus, sibling.short, (sibling,))
         reading = self.lexicon.read(bare)
         if reading.ordinal is not None and not reading.subjects:
             return self._with_ordinal(bare, reading, focus) or question
@@ -128,6 +136,21 @@ class FollowUps:
         holding = {self.knowledge.entities[number].short for number in self.knowledge.short_names.containing([plain])}
         return holding.pop() if len(holding) == 1 else ""
 
+    def _sibling_named(self, text: str, focus: Focus) -> Entity | None:
+        """「外包呢」 after 自营车队: the one that stands beside the subject before and has the word in its name."""
+        word = TYPE_END.sub("", self.lexicon.cues.plain(text))
+        if len(focus.about) != 1 or len(word) < 2 or searchable(focus.about[0].short) == word:
+            return None
+        groups = self.knowledge.groups_of.get(focus.about[0].id, ())
+        asked = focus.reading.text
+        for group in sorted(groups, key=lambda group: -max(_shared(name, asked) for name in group.aspects)):
+            members = [self.knowledge.entities[member] for member in group.members]
+            exact = any(word in map(searchable, member.spellings) for member in members)
+            holding = [m for m in members if m != focus.about[0] and word in searchable(m.short)]
+            if len(holding) == 1 and not exact and word not in searchable(focus.about[0].short):
+                return holding[0]
+        return None
+
     def _only_names(self, reading: Reading, opened: bool) -> bool:
         """A question that is nothing but names, or names put beside what was asked before (「和甲比呢」)."""
         says = set(reading.intents) - ({"all", "yesno", "explain"} if opened else {"all", "yesno"})
@@ -144,11 +167,18 @@ class FollowUps:
             return f"{old}和{new}的{aspects}比较" if aspects else f"{old}和{new}的比较"
         if not (focus.reading.aspects or focus.reading.intents - {"explain"}):
             return text
-        return self._replace_subjects(focus, new)
+        return self._replace_subjects(focus, new, reading.subjects)
 
-    def _replace_subjects(self, focus: Focus, names: str) -> str:
-        """The previous question asked of other subjects."""
+    def _replace_subjects(self, focus: Focus, names: str, new: Sequence[Entity] = ()) -> str:
+        """The previous question asked of other subjects; where it named several, of those that stand beside them."""
         text, mentions = focus.reading.text, [m for m in focus.reading.mentions if m.kind == "subject"]
+        groups = {id(group) for entity in new for group in self.knowledge.groups_of.get(entity.id, ())}
+        beside = [
+            mention
+            for mention in mentions
+            if groups & {id(group) for group in self.knowledge.groups_of.get(int(str(mention.value)), ())}
+        ]
+        mentions = beside or mentions
         if not mentions:
             aspects = "、".join(aspect.name for aspect in focus.reading.aspects)
             return f"{names}的{aspects}" if aspects else names
@@ -200,6 +230,13 @@ class FollowUps:
         if opened and reading.intents & {"explain", "definition", "count", "quantity", "how", "page"}:
             return f"{names}{text}"
         return None
+
+
+def _shared(name: str, text: str) -> int:
+    """Length of the longest piece of ``name`` that stands in ``text``."""
+    folded = searchable(name)
+    pieces = (folded[i:j] for i in range(len(folded)) for j in range(i + 1, len(folded) + 1))
+    return max((len(piece) for piece in pieces if piece in text), default=0)
 
 
 def _names(reading: Reading) -> int:

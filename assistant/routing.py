@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -33,7 +34,7 @@ from kejian.assistant.compose.refusing import (
 )
 from kejian.assistant.compose.sectioning import headed_section, listed_members
 from kejian.assistant.compose.stepping import HOW_MANY, NTH, about_step, list_steps
-from kejian.assistant.compose.structuring import other_names, parent, structure
+from kejian.assistant.compose.structuring import beside, other_names, parent, structure
 from kejian.assistant.described import described_course, described_subject
 from kejian.assistant.draft import Draft
 from kejian.assistant.fitting import fits
@@ -46,6 +47,7 @@ from kejian.assistant.select import points_for
 from kejian.assistant.topics import soft_subjects
 from kejian.ingest.holders import HOLDER
 
+CALLED = re.compile(r"叫(?:什么|啥)(?:名字|名)?$")  # of a post: who holds it
 PASSING = 3  # further words of content that make the subject one word among others
 Route = Callable[[Inquiry], Draft | None]
 
@@ -154,8 +156,12 @@ def placing(inquiry: Inquiry) -> Draft | None:
     """Under whom a unit stands: asked outright, or 「谁管…」 with nothing but a unit."""
     if inquiry.subject is None:
         return None
+    if CALLED.search(inquiry.reading.text) and (named := holder(about(inquiry, inquiry.reading.subjects[-1]))):
+        return named
     if inquiry.asks("naming"):
         return other_names(inquiry)
+    if others := beside(inquiry):
+        return others
     if inquiry.asks("person") and not inquiry.asks("parent") and not inquiry.aspects:
         return list_aspects(asking(inquiry, HOLDER)) or holder(inquiry) or aspect_missing(inquiry)
     bare = not inquiry.words and not inquiry.aspects and not inquiry.asks("children")

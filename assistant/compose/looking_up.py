@@ -160,7 +160,10 @@ def best_points(
         return []
     best = likely[0]
     nearest = inquiry.z_of(best.point) - NEARLY_AS_NEAR
-    return [s for s in likely if s.score >= KEEP * best.score and inquiry.z_of(s.point) >= nearest][:MOST]
+    kept = [s for s in likely if s.score >= KEEP * best.score and inquiry.z_of(s.point) >= nearest]
+    if inquiry.lexicon.cues.said(inquiry.reading.text, "several"):  # 「哪些部门…」: all that say as much
+        kept += [s for s in likely if s not in kept and s.score >= best.score]
+    return kept[:MOST]
 
 
 def own_answer(inquiry: Inquiry) -> Draft | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,8 +10,16 @@ from kejian.assistant.compose.listing import confidence_of, items
 from kejian.assistant.draft import Draft, Heading, Statement, Tree
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Edge, Entity, Knowledge, Source
+from kejian.assistant.select import points_elsewhere
 from kejian.corpus.normalize import searchable
 
+# 「某部归…」, 「某部直接向…汇报」, 「某部由…分管」, behind the unit's name
+PLACED = re.compile(
+    r"归(?!口|档|纳|类|还|属感)|隶属|属于|向.{1,12}(?:汇报|报告|负责)|由.{1,12}(?:分管|领导|主管|代管|管理)|挂在|设在"
+)
+EXCEPT = re.compile(r"除了?.{1,16}?(?:以外|之外|外)?[,，]?(?:还|都|另外|其他|其它)")
+PLACED_WITHIN = 24  # characters
+MOST_SENTENCES = 3
 LONGEST_QUOTE = 400  # characters of one citation of a whole sub-tree
 
 
@@ -200,6 +209,25 @@ def other_names(inquiry: Inquiry) -> Draft | None:
     return None
 
 
+def beside(inquiry: Inquiry) -> Draft | None:
+    """「除了某岗还有谁」: what else stands under the same unit."""
+    subject, knowledge = inquiry.subject, inquiry.knowledge
+    if subject is None or not EXCEPT.search(inquiry.reading.text):
+        return None
+    for edge in knowledge.above.get(subject.id, ()):
+        chart = knowledge.charts[knowledge.chart_of[edge.chart_key]]
+        others = [e for e in chart if e.relation.chain == edge.relation.chain and e.child != subject.id]
+        if others:
+            names = "、".join(other.relation.child for other in others)
+            said = f"在“{_where(knowledge, edge)}”中，{edge.relation.parent}下除{subject.short}外还有：{names}。"
+            parts = (Statement(said, sub_tree_sources([edge, *others])), *inferred_note(others))
+            listed = tuple(knowledge.entities[other.child] for other in others)
+            return Draft(
+                "lookup", parts, confidence_of(inquiry), about=(subject,), listed=listed, why=f"并列：{subject.name}"
+            )
+    return None
+
+
 def parent(inquiry: Inquiry) -> Draft | None:
     """Under whom the subject stands; with a second unit named, whether it stands under that one."""
     subjects = inquiry.reading.subjects
@@ -208,7 +236,7 @@ def parent(inquiry: Inquiry) -> Draft | None:
     knowledge = inquiry.knowledge
     child = next((s for s in subjects if s.id in knowledge.above), None)
     if child is None:
-        return None
+        return _placed_in_words(inquiry, subjects[0])
     claimed = next((s for s in subjects if s.id != child.id), None)
     edges = knowledge.above[child.id]
     parts: list[Statement | Heading] = []
@@ -216,6 +244,22 @@ def parent(inquiry: Inquiry) -> Draft | None:
         parts.append(_verdict(knowledge, child, claimed, edges))
     parts += [*parents_of(knowledge, child), *inferred_note(edges)]
     return Draft("lookup", tuple(parts), confidence_of(inquiry), about=(child,), why=f"上级：{child.name}")
+
+
+def _placed_in_words(inquiry: Inquiry, unit: Entity) -> Draft | None:
+    """Sentences that say under whom a unit stands that no chart has: 「某部(图上没画)归生产负责人」."""
+    points = points_elsewhere(inquiry.knowledge, unit, ())
+    names = [searchable(spelling) for spelling in unit.spellings]
+    said = [p for p in points if any(_is_placed(searchable(p.fact.text), name) for name in names)][:MOST_SENTENCES]
+    if not said:
+        return None
+    parts = tuple(Statement(point.fact.text, (point.source,), item=len(said) > 1) for point in said)
+    return Draft("lookup", parts, confidence_of(inquiry) - 0.1, about=(unit,), why=f"上级：{unit.name}（正文）")
+
+
+def _is_placed(text: str, name: str) -> bool:
+    at = text.find(name)
+    return at >= 0 and PLACED.search(text[at + len(name) :][:PLACED_WITHIN]) is not None
 
 
 def parents_of(knowledge: Knowledge, unit: Entity) -> list[Statement]:
