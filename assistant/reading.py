@@ -26,8 +26,8 @@ ORDINAL = re.compile(rf"第\s*({NUMBER})\s*({MEASURE})")
 COUNTED = re.compile(rf"(?<!第)(?<![\d一二三四五六七八九十])({NUMBER})\s*({MEASURE})(?!月|工作日|小时)")
 NO_INTENTS = frozenset(
     {
-        "fillers", "openers", "closers", "pronouns", "kinds", "general_kinds", "several", "more", "unit_endings", "owners",
-        "negations", "no_negations", "low", "high", "must", "owned", "placed", "free", "exclusive",
+        "fillers", "openers", "closers", "pronouns", "kinds", "general_kinds", "several", "more",
+        "unit_endings", "owners", "negations", "no_negations", "low", "high", "must", "owned", "placed", "free", "exclusive",
         "at_most", "at_least", "beyond", "connecting", "alike", "unlike", "frames_before", "frames_after",
     }
 )  # fmt: skip
