@@ -81,4 +81,5 @@ def _kinds_said(inquiry: Inquiry) -> list[str]:
 def content_beyond_kinds(inquiry: Inquiry) -> tuple[str, ...]:
     """The question's words without those that only name a kind of thing (架构, 模式)."""
     kinds = set(inquiry.lexicon.cues.intents["kinds"])
-    return tuple(word for word in inquiry.words if word not in kinds)
+    said = _kinds_said(inquiry)  # 组织 in 组织方式 is no content either
+    return tuple(word for word in inquiry.words if word not in kinds and not any(word in kind for kind in said))

@@ -85,8 +85,16 @@ class Inquiry:
                 continue
             whole = self.weights.known(word) or len(word) != 2 or word.isascii()
             freed = [c for c in word if not self.lexicon.is_filler(c)] if not whole else []
-            pieces += freed if len(freed) == 1 else self._parts(word) or [word]
+            pieces += freed if len(freed) == 1 else self._parts(word) or self._known_end(word)
         return tuple(dict.fromkeys(pieces))
+
+    def _known_end(self, word: str) -> list[str]:
+        """A word that neither dictionary nor library has, cut before the part that the library says (挑印厂: 印厂)."""
+        if self.weights.known(word) or word.isascii():
+            return [word]
+        ends = (cut for cut in range(1, len(word) - 1) if self.weights.known(word[cut:]))
+        cut = next(ends, 0)
+        return [word[:cut], word[cut:]] if cut else [word]
 
     def _parts(self, word: str) -> list[str]:
         """The shorter words that make up a word of three characters or more, but for one character at most."""

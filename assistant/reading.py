@@ -27,7 +27,8 @@ COUNTED = re.compile(rf"(?<!第)(?<![\d一二三四五六七八九十])({NUMBER}
 NO_INTENTS = frozenset(
     {
         "fillers", "openers", "closers", "pronouns", "kinds", "general_kinds", "several", "more",
-        "unit_endings", "owners", "negations", "no_negations", "low", "high", "must", "owned", "placed", "free", "exclusive",
+        "unit_endings", "owners", "negations", "no_negations", "low", "high", "must", "owned", "placed",
+        "free", "exclusive",
         "at_most", "at_least", "beyond", "connecting", "alike", "unlike", "frames_before", "frames_after",
     }
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from kejian.assistant.compose.asking_back import ask_back, meant_by_part, only_name
 from kejian.assistant.compose.comparing import compare, compare_columns, compare_described, subjects_compared
@@ -237,21 +238,26 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
     if inquiry.asks("how") and not inquiry.aspects and (steps_of := say_of_subject(inquiry) or procedure(inquiry)):
         return steps_of
     if inquiry.aspects:
+        why = partial(_given, reasons(inquiry))  # all subjects tell which reasons are meant
         inquiry = about(inquiry, _with_aspects(inquiry))
         steps: tuple[Route, ...] = (
             list_aspects,
             list_topic,
-            reasons,
+            why,
             why_of_subject,
             list_unlabelled,
             by_words,
-            aspect_missing,
+            what_it_is,
         )
     elif content_beyond_kinds(inquiry) or inquiry.asks("quantity"):
         steps = (say_of_subject, quote_passages, say_elsewhere, list_unlabelled)
     else:
         steps = (explain, quote_passages)
     return next((draft for draft in (step(inquiry) for step in steps) if draft), None) or aspect_missing(inquiry)
+
+
+def _given(draft: Draft | None, _: Inquiry) -> Draft | None:
+    return draft
 
 
 def _with_aspects(inquiry: Inquiry) -> Entity:
@@ -275,6 +281,16 @@ def by_words(inquiry: Inquiry) -> Draft | None:
     plain = replace(inquiry, reading=reading)
     draft = _first(plain, say_of_subject, quote_passages)
     return draft if draft and fits(plain, draft) else None
+
+
+def what_it_is(inquiry: Inquiry) -> Draft | None:
+    """「核红是干什么」 of no unit: what it is, where nothing says what it does."""
+    subject = inquiry.subject
+    if subject is None or inquiry.reading.roles != ("duty",) or content_beyond_kinds(inquiry):
+        return None
+    return list_aspects(
+        replace(inquiry, reading=replace(inquiry.reading, aspects=(inquiry.lexicon.aspect_of_role("definition"),)))
+    )
 
 
 def list_topic(inquiry: Inquiry) -> Draft | None:

@@ -105,7 +105,8 @@ def _score(point: Point, words: Sequence[tuple[str, float]], weights: Weights) -
     subject = searchable(point.fact.subject)
     named = f"{subject} {searchable(point.fact.aspect)}"
     around = searchable(" ".join((*point.fact.path, point.place.slide.title)))
-    said = ((text, 1.0), (named, 0.8), (around, 0.5))
+    asked = 1.0 if subject.endswith("?") else 0.8  # the question of an FAQ says what its answer is about
+    said = ((text, 1.0), (named, asked), (around, 0.5))
     return sum(weight * max(share * weights.match(word, place) for place, share in said) for word, weight in words)
 
 

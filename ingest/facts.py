@@ -73,6 +73,8 @@ def _names(sheet: Sheet, drawn: list[Box], lexicon: Lexicon) -> Iterator[str]:
         if isinstance(part, Line) and part.item.kind in HEADINGS:
             if not part.item.attribute:
                 yield from filter(None, [lexicon.heading(part.item.text).subject])
+                joined = JOINT.split(lexicon.plain(part.item.text))  # 「核红和付型」 names both
+                yield from (name for name in joined if len(joined) == 2 and is_name(name) and len(name) > 1)
         elif isinstance(part, Line) and (label := LABEL.match(part.item.text)) and DUTY.match(label["rest"]):
             yield lexicon.plain(label["label"])
     yield from (box.name for box in drawn)

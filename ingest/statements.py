@@ -72,6 +72,16 @@ class Speaker:
             found = claim(about.subject, about, excerpt, self.lexicon.terms, named)
             if found:
                 yield found
+            if aspect is None and (of_name := self._of_label(excerpt, scope)):
+                yield of_name
+
+    def _of_label(self, excerpt: Excerpt, scope: Scope) -> Claim | None:
+        """「甲型：…。乙型：…。」 in one paragraph: each sentence is said of the known name before its colon, too."""
+        label = LABEL.match(excerpt.text)
+        name = label["label"].strip() if label else ""
+        if label is None or scope.aspect or name == scope.subject or not self.knows(name):
+            return None
+        return claim(name, scope.about(name), excerpt.part(label.start("rest")), self.lexicon.terms, "")
 
     def _labelled(self, excerpt: Excerpt, scope: Scope) -> list[tuple[Scope, Excerpt, str | None]] | None:
         """The parts of ``label:rest`` with their scopes; None where there is no label that tells anything."""

@@ -85,11 +85,12 @@ LONE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 # 「问:…」 over 「答:…」: the answer is what the deck says of the question.
-ASKED = re.compile(r"^(?:问|[Qq])\s*\d{0,2}\s*[:：.、．]\s*(?P<asked>.{2,60})$")
+ASKED = re.compile(r"^(?:问\s*\d{0,2}\s*[:：.、．]|[Qq]\s*\d{0,2}[:：.、．\s])\s*(?P<asked>.{2,})$")
 ANSWER = re.compile(r"^(?:答|[Aa])\s*\d{0,2}\s*[:：.、．]\s*(?=\S)")
+# A question and its answer in one line: 「问:…?答:…」, 「Q …?A …」.
 ASKED_AND_ANSWERED = re.compile(
-    r"^(?:(?:问|[Qq])\s*\d{0,2}\s*[:：.、．]\s*)?(?P<asked>[^。？?！!；;:：]{4,40}[？?])\s*"
-    r"(?:(?:答|[Aa])\s*\d{0,2}\s*[:：.、．]\s*)?(?P<said>\S.{3,})$"
+    r"^(?:(?:问\s*\d{0,2}\s*[:：.、．]|[Qq]\s*\d{0,2}[:：.、．\s])\s*)?(?P<asked>[^。？?！!；;:：]{3,60}[？?])\s*"
+    r"(?:(?:答\s*\d{0,2}\s*[:：.、．]|[Aa]\s*\d{0,2}[:：.、．\s])\s*)?(?P<said>\S.{2,})$"
 )
 REMARK = re.compile(r"\s*[(（][^（）()]{2,40}[)）]$")
 STEPS = re.compile(rf"^(?P<of>[^\d:：]{{2,16}}?)的?[{NUMERAL}\d]{{1,2}}步(?:走|法|曲|骤|诀|闭环|流程)?$")

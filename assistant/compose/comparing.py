@@ -36,8 +36,13 @@ def compare(inquiry: Inquiry) -> Draft | None:
 def compare_described(inquiry: Inquiry) -> Draft | None:
     """「三种模式哪个满意度最高」: all that are meant side by side, under the aspect that the words describe."""
     subjects = subjects_compared(inquiry)
-    described = _described_aspects(inquiry, subjects) if len(subjects) > 1 and not inquiry.aspects else []
-    return _side_by_side(inquiry, subjects, _rows(inquiry, subjects, described), EXACT - 0.1) if described else None
+    if len(subjects) < 2:
+        return None
+    if any(aspect.role != "other" for aspect in inquiry.aspects):
+        return None  # 「…是哪种的优点」 asks whose it is
+    described = list(inquiry.aspects) or _described_aspects(inquiry, subjects)
+    rows = [row for row in _rows(inquiry, subjects, described) if sum(map(bool, row[1])) > 1]
+    return _side_by_side(inquiry, subjects, rows, EXACT - 0.1) if rows else None
 
 
 def compare_chosen(inquiry: Inquiry) -> Draft | None:

@@ -32,6 +32,11 @@ MOST_LISTED = 60  # facts under an aspect, where nothing but the aspect is asked
 ELSEWHERE = 0.7  # share of the question's other words that a fact of something else must say
 OWNED = ("duty", "remark", "other")
 NUMERAL = r"[\d一二两三四五六七八九十百千万半]"
+WORKING_DAY = ["工作日"]  # 「要几天」 is answered in them too
+# What is counted in; behind 「多少」 anything else is what is counted.
+MEASURE = re.compile(
+    r"[个家天次套名户人位年月日点分元块条项种份页步级周岁倍成米字本册张辆台吨斤克度号%小平亩升层场节课门集期批轮]"
+)
 HOW_MANY = re.compile(r"(?:多少|几)个?(\w)")
 
 
@@ -222,8 +227,10 @@ def unit_asked(inquiry: Inquiry) -> list[str]:
     """Units an answer may have: those of 多久 or 什么时候, or the character behind 多少 and 几."""
     asked, cues = inquiry.reading.text, inquiry.lexicon.cues
     units = [unit for spelling, names in cues.units.items() if spelling in asked for unit in names]
-    if not units and (found := HOW_MANY.search(asked)):
-        units = [found.group(1)]
+    if not units and (found := HOW_MANY.search(asked)) and (MEASURE.match(found.group(1)) or "几" in found.group()):
+        unit = cues.unit_of.get(found.group(1), found.group(1))
+        units = [spelling for spelling, same in cues.unit_of.items() if same == unit] or [unit]
+        units += WORKING_DAY if unit == "天" else []
     return units
 
 

@@ -39,7 +39,11 @@ def _reasons_of(inquiry: Inquiry, subject: Entity) -> Draft | None:
         for point in near
         if CAUSAL.search(point.fact.text)
         and _names(point, subject)
-        and (not words or coverage(words, searchable(point.fact.text), inquiry.weights) >= SAID)
+        and (
+            not words
+            or coverage(words, searchable(point.fact.text), inquiry.weights) >= SAID
+            or sum(_names(point, other) for other in inquiry.reading.subjects) > 1
+        )
     ]
     one_slide = len({point.place.key for point in labelled}) == 1
     points = labelled if labelled and one_slide else causal
