@@ -206,8 +206,9 @@ class Lexicon:
                 kind, value = self._entries[piece]
                 if kind == "subject" and self._goes_on(text, position, position + length, words):
                     continue
-                if "who" in _texts(value) and _cuts(words, position, position + length):
-                    continue  # 「哪个人工最省」 asks for no person
+                cut = _cuts(words, position, position + length)
+                if cut and ("who" in _texts(value) or (kind == "aspect" and _begins_inside(words, position))):
+                    continue  # 「哪个人工最省」 asks for no person, 「外借期刊」 for no 借期
                 return Mention(position, position + length, kind, value)
         return None
 
@@ -330,6 +331,11 @@ def _hints(mention: Mention, *intents: str) -> bool:
 def _cuts(words: Sequence[tuple[int, str]], start: int, end: int) -> bool:
     """Whether ``end`` falls inside a word that begins behind ``start``."""
     return any(start < at < end < at + len(word) for at, word in words)
+
+
+def _begins_inside(words: Sequence[tuple[int, str]], start: int) -> bool:
+    """Whether ``start`` falls inside a word."""
+    return any(at < start < at + len(word) for at, word in words)
 
 
 def _seeks_unit(reading: Reading) -> bool:
