@@ -24,6 +24,7 @@ NEAREST = 12  # facts looked at
 LEAST = 0.45  # how well the best of them fits, words and nearness together (see ``_best``)
 FEWEST_STEPS = 3
 LEAST_COURSE = 0.4
+LEAST_NUMBERED = 0.25  # ... where a step is asked for by its number
 STEPPED = ("heading", "bullet", "unit", "paragraph")
 NUMBERED = re.compile(rf"{STEP.pattern}|^\d{{1,2}}\s+(?=[\u4e00-\u9fff])")
 AHEAD = 0.04  # by which the subject must lead any other that has the aspect
@@ -52,10 +53,10 @@ class Course:
     steps: tuple[tuple[Block, ...], ...]
 
 
-def described_course(inquiry: Inquiry) -> Course | None:
-    """The course of events that a question describes; None where no slide near it has one."""
+def described_course(inquiry: Inquiry, least: float = LEAST_COURSE) -> Course | None:
+    """The course of events that a question describes; None where no slide near it has one that fits so well."""
     for fit, point in _best(inquiry, _said_around):
-        steps = tuple(_steps(point.place.slide.blocks)) if fit >= LEAST_COURSE else ()
+        steps = tuple(_steps(point.place.slide.blocks)) if fit >= least else ()
         if len(steps) >= FEWEST_STEPS:
             return Course(point.place, steps)
     return None

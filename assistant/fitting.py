@@ -16,6 +16,10 @@ from kejian.ingest.model import Block
 HOW_MUCH = re.compile(r"多少|百分之几|(?<!哪)几(?!乎|何)|多久|多长|多大|多高|什么比例|哪一?年|哪天|什么时候|何时")
 WHO_IS = re.compile(r"(?:是|叫)(?:谁|什么名字|什么(?=$|[?,]))")
 HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?=扣|罚|处罚|处分|赔|补偿|奖|收费|计算)")
+PUNISHED = ("罚", "处罚", "处分", "惩罚")
+PENALTY = re.compile(
+    r"[罚扣]|处分|停[岗职薪]|警告|记过|开除|解除|辞退|除名|取消|暂停|降[级职薪]|赔偿|通报|追[究责]|退回"
+)
 MEASURED = re.compile(r"[个家天次套名户人位年月日点分元块条项种份页步级周岁倍成米字]")
 # What is measured stands before these: 「含水率要求是多少」, 「返利比例是多少」, 「综合演练一年几次」.
 GENERAL = re.compile(
@@ -39,9 +43,16 @@ def fits(inquiry: Inquiry, draft: Draft) -> bool:
         if quantity and not _gives(inquiry, part):
             continue
         said = searchable(" ".join((part.text, *_above(part))))
+        if _asks_punishment(inquiry) and not PENALTY.search(said):
+            continue
         if all(inquiry.weights.match(word, said) >= MATCHED for word in sought):
             return True
     return False
+
+
+def _asks_punishment(inquiry: Inquiry) -> bool:
+    found = HOW_TO.search(inquiry.reading.text)
+    return found is not None and inquiry.reading.text[found.end() :].startswith(PUNISHED)
 
 
 def _people(inquiry: Inquiry) -> Iterator[str]:
@@ -85,7 +96,7 @@ def asked_for(inquiry: Inquiry) -> Iterator[str]:
     if found := HOW_MUCH.search(text):
         behind = _behind(inquiry, text[found.end() :]) if found[0] == "多少" else []
         yield from behind or _last(inquiry, text[: found.start()])
-    if found := HOW_TO.search(text):
+    if (found := HOW_TO.search(text)) and not text[found.end() :].startswith(PUNISHED):
         yield from _behind(inquiry, text[found.end() :]) or _last(inquiry, text[: found.start()], shortest=1)
 
 

@@ -36,7 +36,7 @@ from kejian.assistant.compose.refusing import (
 from kejian.assistant.compose.sectioning import headed_section, listed_members
 from kejian.assistant.compose.stepping import HOW_MANY, NTH, about_step, list_steps
 from kejian.assistant.compose.structuring import beside, other_names, parent, structure
-from kejian.assistant.described import described_course, described_subject
+from kejian.assistant.described import LEAST_NUMBERED, described_course, described_subject
 from kejian.assistant.draft import Draft
 from kejian.assistant.fitting import fits
 from kejian.assistant.groups import content_beyond_kinds, group_meant
@@ -191,9 +191,9 @@ def course(inquiry: Inquiry) -> Draft | None:
     """「一张请购单从头到尾怎么走」: all steps of the course that the question describes."""
     text = inquiry.reading.text
     wanted = "procedure" in inquiry.reading.roles or HOW_MANY.search(text) or (NTH.search(text) and not inquiry.subject)
-    if not wanted or inquiry.reading.ordinal or not inquiry.words:
+    if not wanted or not inquiry.words or (inquiry.reading.ordinal and not NTH.search(text)):
         return None
-    found = described_course(inquiry)
+    found = described_course(inquiry, LEAST_NUMBERED) if NTH.search(text) else described_course(inquiry)
     return list_steps(inquiry, found) if found else None
 
 
