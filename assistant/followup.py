@@ -71,6 +71,10 @@ class FollowUps:
         if opened and (sibling := self._sibling_named(bare, focus)):
             return self._replace_subjects(focus, sibling.short, (sibling,))
         reading = self.lexicon.read(bare)
+        for word in () if reading.subjects else reading.rest:
+            named = self.knowledge.entity_named(f"{focus.about[0].short}{word}")  # 「部长是谁」 of the unit before
+            if named is not None and len(focus.about) == 1:
+                return bare.replace(word, named.short)
         if reading.ordinal is not None and not reading.subjects:
             return self._with_ordinal(bare, reading, focus) or question
         if opened and reading.rest and not (reading.aspects or reading.intents) and (whole := self._named_in(bare)):

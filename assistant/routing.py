@@ -35,7 +35,7 @@ from kejian.assistant.compose.refusing import (
 )
 from kejian.assistant.compose.sectioning import headed_section, listed_members
 from kejian.assistant.compose.stepping import HOW_MANY, NTH, about_step, list_steps
-from kejian.assistant.compose.structuring import beside, other_names, parent, structure
+from kejian.assistant.compose.structuring import beside, other_names, parent, placed_in_words, structure
 from kejian.assistant.described import LEAST_NUMBERED, described_course, described_subject
 from kejian.assistant.draft import Draft
 from kejian.assistant.fitting import fits
@@ -46,6 +46,7 @@ from kejian.assistant.premise import contradicted
 from kejian.assistant.reading import coordinated
 from kejian.assistant.select import points_for
 from kejian.assistant.topics import soft_subjects
+from kejian.corpus.slide_words import SlideWords
 from kejian.ingest.holders import HOLDER
 
 CALLED = re.compile(r"叫(?:什么|啥)(?:名字|名)?$")  # of a post: who holds it
@@ -97,10 +98,18 @@ def unknown_unit(inquiry: Inquiry) -> Draft | None:
 
 def shortened(inquiry: Inquiry) -> Draft | None:
     """A unit by the end of its name (支持部 of 技术支持部); a question back where several end so."""
-    meant = meant_by_part(inquiry)
-    if len(meant) == 1 and inquiry.lexicon.cues.ends(only_name(inquiry), "unit_endings"):
+    name = only_name(inquiry)
+    if inquiry.asks("parent") and name and not inquiry.subject and (placed := placed_in_words(inquiry, (name,))):
+        return placed
+    meant = [entity for entity in meant_by_part(inquiry) if inquiry.asks("person") or not _is_its_post(entity, name)]
+    if len(meant) == 1 and inquiry.lexicon.cues.ends(name, "unit_endings"):
         return about_subject(about(inquiry, meant[0]))
     return ask_back(inquiry, meant)
+
+
+def _is_its_post(entity: Entity, unit: str) -> bool:
+    """Whether a name is a post of the unit (某部部长): what is asked of the unit is not asked of it."""
+    return entity.short.startswith(unit) and SlideWords.bundled().is_post(entity.short)
 
 
 def page(inquiry: Inquiry) -> Draft | None:

@@ -60,10 +60,10 @@ def points_around(knowledge: Knowledge, entity: Entity) -> list[Point]:
     return list(dict.fromkeys((*own, *_naming(entity.spellings, knowledge, (point.place.key for point in own)))))
 
 
-def points_elsewhere(knowledge: Knowledge, entity: Entity, called: Iterable[str]) -> list[Point]:
-    """Facts on any slide whose text names ``entity`` by a spelling of it, or as it is ``called``."""
-    spellings = tuple(dict.fromkeys((*entity.spellings, *called)))
-    return list(_naming(spellings, knowledge, (place.key for place in knowledge.places_naming(spellings))))
+def points_naming(knowledge: Knowledge, spellings: Iterable[str]) -> list[Point]:
+    """Facts on any slide whose text says one of ``spellings``."""
+    said = tuple(dict.fromkeys(spellings))
+    return list(_naming(said, knowledge, (place.key for place in knowledge.places_naming(said))))
 
 
 def _naming(spellings: Iterable[str], knowledge: Knowledge, slides: Iterable[tuple[str, str]]) -> Iterator[Point]:

@@ -18,7 +18,7 @@ from kejian.assistant.gate import NAMED as NAMED_SUBJECT
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Aspect, Group, Knowledge, Point
-from kejian.assistant.select import RELATED, Scored, points_around, points_elsewhere, rank_points
+from kejian.assistant.select import RELATED, Scored, points_around, points_naming, rank_points
 
 # Further facts are answers too when they bear out this share of what the best one does, and are this near to it.
 KEEP = 0.85
@@ -207,7 +207,7 @@ def say_elsewhere(inquiry: Inquiry) -> Draft | None:
         return None
     mentions = (mention for mention in inquiry.reading.mentions if mention.kind == "subject")
     called = [inquiry.reading.text[mention.start : mention.end] for mention in mentions]
-    found = _said_to_question(inquiry, points_elsewhere(inquiry.knowledge, inquiry.subject, called))
+    found = _said_to_question(inquiry, points_naming(inquiry.knowledge, (*inquiry.subject.spellings, *called)))
     ranked = [scored for scored in found if scored.score >= ELSEWHERE]
     return as_lookup(inquiry, ranked[:MOST]) if ranked else None
 

@@ -46,7 +46,7 @@ def _reasons_of(inquiry: Inquiry, subject: Entity) -> Draft | None:
         )
     ]
     one_slide = len({point.place.key for point in labelled}) == 1
-    points = labelled if labelled and one_slide else causal
+    points = causal if (words and causal) or not one_slide else labelled
     if not points:
         return None
     heading = Heading(f"{subject.short}：材料写到的理由")

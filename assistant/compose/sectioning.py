@@ -57,7 +57,7 @@ def listed_members(inquiry: Inquiry) -> Draft | None:
     kind = searchable(group.kind) if group else ""
     if group is None or not kind or kind not in inquiry.reading.text or len(group.members) > MOST:
         return None
-    words = [word for word in inquiry.told_words if word not in kind]
+    words = [word for word in inquiry.words if word not in kind]
     if words and coverage(words, searchable(f"{group.name} {group.kind}"), inquiry.weights) < SAID:
         return None
     rows = [_row_of(inquiry, group, member) for member in group.members]
@@ -79,7 +79,8 @@ def _fit(inquiry: Inquiry, section: Section) -> float:
     heading, cues = searchable(section.name), inquiry.lexicon.cues
     if any(not _asks_for(inquiry, role, heading) for role in inquiry.reading.roles):
         return 0.0
-    said = coverage(inquiry.told_words, heading, inquiry.weights)
+    told = inquiry.told_words if inquiry.subject else inquiry.words or inquiry.told_words
+    said = coverage(told, heading, inquiry.weights)
     if said < SAID:
         return 0.0
     asking = {*cues.roles, *cues.units, *cues.words_of(*ASKING)}

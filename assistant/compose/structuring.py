@@ -10,7 +10,7 @@ from kejian.assistant.compose.listing import confidence_of, items
 from kejian.assistant.draft import Draft, Heading, Statement, Tree
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Edge, Entity, Knowledge, Source
-from kejian.assistant.select import points_elsewhere
+from kejian.assistant.select import points_naming
 from kejian.corpus.normalize import searchable
 
 # 「某部归…」, 「某部直接向…汇报」, 「某部由…分管」, behind the unit's name
@@ -236,7 +236,7 @@ def parent(inquiry: Inquiry) -> Draft | None:
     knowledge = inquiry.knowledge
     child = next((s for s in subjects if s.id in knowledge.above), None)
     if child is None:
-        return _placed_in_words(inquiry, subjects[0])
+        return placed_in_words(inquiry, subjects[0].spellings)
     claimed = next((s for s in subjects if s.id != child.id), None)
     edges = knowledge.above[child.id]
     parts: list[Statement | Heading] = []
@@ -246,15 +246,16 @@ def parent(inquiry: Inquiry) -> Draft | None:
     return Draft("lookup", tuple(parts), confidence_of(inquiry), about=(child,), why=f"上级：{child.name}")
 
 
-def _placed_in_words(inquiry: Inquiry, unit: Entity) -> Draft | None:
+def placed_in_words(inquiry: Inquiry, spellings: Sequence[str]) -> Draft | None:
     """Sentences that say under whom a unit stands that no chart has: 「某部(图上没画)归生产负责人」."""
-    points = points_elsewhere(inquiry.knowledge, unit, ())
-    names = [searchable(spelling) for spelling in unit.spellings]
+    points = points_naming(inquiry.knowledge, spellings)
+    names = [searchable(spelling) for spelling in spellings]
     said = [p for p in points if any(_is_placed(searchable(p.fact.text), name) for name in names)][:MOST_SENTENCES]
     if not said:
         return None
     parts = tuple(Statement(point.fact.text, (point.source,), item=len(said) > 1) for point in said)
-    return Draft("lookup", parts, confidence_of(inquiry) - 0.1, about=(unit,), why=f"上级：{unit.name}（正文）")
+    about = tuple(entity for entity in (inquiry.knowledge.entity_named(spellings[0]),) if entity)
+    return Draft("lookup", parts, confidence_of(inquiry) - 0.1, about=about, why=f"上级：{spellings[0]}（正文）")
 
 
 def _is_placed(text: str, name: str) -> bool:
