@@ -154,7 +154,8 @@ def _answer(line: Line, answered: tuple[str, int], scope: Scope, speaker: Speake
 
 def _answered(text: str, above: Line | Grid | None, scope: Scope) -> tuple[str, int] | None:
     """(question, where its answer begins in ``text``); None where ``text`` answers none."""
-    if not scope.aspect and (both := ASKED_AND_ANSWERED.match(text)):
+    marked = ASKED.match(text) is not None  # under 「常见问题」, which reads like an aspect
+    if (marked or not scope.aspect) and (both := ASKED_AND_ANSWERED.match(text)):
         return both["asked"], both.start("said")
     asked = ASKED.match(above.item.text) if isinstance(above, Line) and above.item.kind == "paragraph" else None
     answer = ANSWER.match(text) if asked else None

@@ -234,7 +234,7 @@ class _PageReader:
         """Let the nearest heading over ``node``, or left of it, own it; two side by side are no heading of it."""
         if node.drawn and node.drawn.paragraphs and node.drawn.paragraphs[0].text.startswith(MARKS):
             return False
-        heads = [head for head in heads if _is_large_enough(head, node)]
+        heads = [head for head in heads if _is_large_enough(head, node) or self._is_chip(head)]
         over, left = _over(node.frame, heads), _left(node, heads)
         owner = over or left
         if owner:
@@ -242,6 +242,10 @@ class _PageReader:
         if over and left and self._is_aspect(over) != self._is_aspect(left):
             node.left = left
         return owner is not None
+
+    def _is_chip(self, head: Node) -> bool:
+        """Whether a framed box names an aspect (优点 in a coloured field): the text below may be set larger."""
+        return not _is_plain(head) and self._is_aspect(head)
 
     def _is_aspect(self, head: Node) -> bool:
         return head.is_aspect or (head.drawn is not None and self._heading(head).is_aspect)
