@@ -11,8 +11,10 @@ CHINESE = {"半": 0.5, "零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 NUMERAL = r"\d+(?:\.\d+)?[万千百]?|[零一二两三四五六七八九十百千万半]+|每(?![\d零一二两三四五六七八九十百千万半])"
 
+SHORTENED = re.compile(r"([一二两三四五六七八九十百千万]*[百千万])([一二三四五六七八九])")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
+BARE = "的"  # 「两万八的开支」 leaves its unit out
 Amount = tuple[float, str]
 
 
@@ -25,7 +27,8 @@ def amounts(text: str, cues: Cues) -> set[Amount]:
     text = THOUSANDS.sub("", text)
     found = _pattern(tuple(cues.unit_of)).findall(text)
     free: set[Amount] = {(0.0, "元")} if cues.said(text, "free") else set()
-    return {(number_of(number), cues.unit_of.get(unit, unit)) for number, unit in found} | free
+    named = ((number_of(number), cues.unit_of.get(unit, unit)) for number, unit in found)
+    return {(number, "" if unit == BARE else unit) for number, unit in named} | free
 
 
 def without_amounts(text: str, cues: Cues) -> str:
@@ -61,14 +64,16 @@ def differ(first: set[Amount], second: set[Amount]) -> bool:
 def number_of(text: str) -> float:
     """The value of an Arabic or Chinese numeral, 1 for 每.
 
-    >>> number_of("2.5万"), number_of("十二"), number_of("三百"), number_of("半"), number_of("每")
-    (25000.0, 12.0, 300.0, 0.5, 1.0)
+    >>> number_of("2.5万"), number_of("十二"), number_of("三百"), number_of("半"), number_of("每"), number_of("两万八")
+    (25000.0, 12.0, 300.0, 0.5, 1.0, 28000.0)
     """
     if text == "每":
         return 1.0
     if text[0].isdigit():
         scale = SCALES.get(text[-1], 1)
         return float(text.rstrip("万千百")) * scale
+    if (short := SHORTENED.fullmatch(text)) and short[2] in CHINESE:  # 两万八 is 28,000, 一百五 is 150
+        return number_of(short[1]) + CHINESE[short[2]] * SCALES[short[1][-1]] / 10
     total = part = 0.0
     for character in text:
         if character in SCALES:

@@ -218,7 +218,18 @@ class Assistant:
                 focus = self._focus(self._followups.resolve(turn, focus), focus)
         question = question.strip()
         resolved = self._followups.resolve(question, focus)
-        return self._with_subject(resolved, focus) if resolved == question and focus else resolved
+        if resolved != question or focus is None:
+            return resolved
+        return self._of_subject(resolved, focus) or self._with_subject(resolved, focus)
+
+    def _of_subject(self, question: str, focus: Focus) -> str:
+        """「谁编制的」 after 「通告单什么时候发」 in full, where the answer speaks of the subject before; else ""."""
+        asked = self.inquiry(question)
+        if len(focus.about) != 1 or not asked.asks("who") or asked.subject or len(asked.words) != 1:
+            return ""
+        longer = f"{focus.about[0].short}{self._lexicon.cues.unframed(question)}"
+        draft = self._drafted(longer)[1]
+        return longer if draft.refusal is None and focus.about[0] in draft.about else ""
 
     def _with_subject(self, question: str, focus: Focus) -> str:
         """A question that has no answer by itself, asked of the subject before: 「多久能付款」 after 报销流程."""

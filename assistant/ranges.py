@@ -28,7 +28,7 @@ class Range:
         number, unit = amount
         above = number > self.low or (self.with_low and number == self.low)
         below = number < self.high or (self.with_high and number == self.high)
-        return self.unit in ("", unit) and above and below
+        return (self.unit in ("", unit) or not unit) and above and below
 
 
 def ranges(text: str, cues: Cues) -> list[Range]:

@@ -37,6 +37,10 @@ WORKING_DAY = ["工作日"]  # 「要几天」 is answered in them too
 MEASURE = re.compile(
     r"[个家天次套名户人位年月日点分元块条项种份页步级周岁倍成米字本册张辆台吨斤克度号%小平亩升层场节课门集期批轮]"
 )
+WHEN = re.compile("什么时候|何时|多会儿|几时")
+TIME = re.compile(
+    "当[日天]|次[日月年]|[月年季周][初底末]|[上中下]旬|随时|立即|期间|(?<=[完满束])后|之[前后]|以[前后]"
+)  # no numeral
 HOW_MANY = re.compile(r"(?:多少|几)个?(\w)")
 
 
@@ -239,6 +243,8 @@ def gives_quantity(text: str, inquiry: Inquiry) -> bool:
     for number in re.findall(r"\d+", inquiry.reading.text):  # what the question itself names is no answer to it
         text = text.replace(number, "")
     units = unit_asked(inquiry)
+    if WHEN.search(inquiry.reading.text) and TIME.search(text):
+        return True
     if not units:
         return re.search(NUMERAL, text) is not None
     return re.search(rf"{NUMERAL}\s*个?(?:{'|'.join(map(re.escape, units))})|百分之", text) is not None

@@ -21,6 +21,7 @@ MOST = 4  # sentences quoted
 SAYS_SOMETHING = 0.15  # share of the question's words a quoted sentence must itself bear out
 CLOSE = 0.75  # a further sentence is quoted when it is this close to the best one
 ANSWER = 3  # lines of an answer quoted behind its question
+SHORT_LINE = 100
 AMOUNT = re.compile(r"\d\s*[^\W\d]")
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
 
@@ -120,7 +121,11 @@ def _names(block: Block, subject: Entity) -> bool:
 
 
 def sentence_ranges(block: Block) -> Iterator[tuple[int, int]]:
-    """Ranges of the block's sentences in the slide's source."""
+    """Ranges of the block's sentences in the slide's source; a short line of a list is one."""
+    one = block.kind == "bullet" or (block.kind == "paragraph" and "。" not in block.text.rstrip("。"))
+    if one and len(block.text) <= SHORT_LINE:
+        yield block.start, block.end
+        return
     for found in SENTENCE.finditer(block.text):
         start, end = found.span()
         start += len(found.group()) - len(found.group().lstrip())

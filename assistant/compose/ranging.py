@@ -14,9 +14,10 @@ from kejian.assistant.ranges import ranges
 from kejian.assistant.select import Scored
 from kejian.corpus.normalize import searchable
 
+SPEAKS_IN_TEXT = 0.5  # ... or the slide that the limits are written on
 SPEAKS_ALONE = 0.25  # ... where no other table has ranges in so rare a unit
 NEAR = 3  # passages on whose slides limits are looked for
-SPEAKS_OF_IT = 0.5  # share of the question's other words that the row's table must say
+SPEAKS_OF_IT = 0.45  # share of the question's other words that the row's table must say
 
 
 def within_range(inquiry: Inquiry) -> Draft | None:
@@ -63,7 +64,7 @@ def _steps_in_text(inquiry: Inquiry, asked: set[Amount], words: Sequence[str]) -
             ladder = [(point, span) for point, span in spans if span.unit == amount[1]]
             holding = [(s.high - s.low, s.high, -s.low, n) for n, (_, s) in enumerate(ladder) if s.holds(amount)]
             several = len({(span.low, span.high) for _, span in ladder}) > 1
-            if several and holding and coverage(words, _around(ladder[0][0]), inquiry.weights) >= SPEAKS_OF_IT:
+            if several and holding and coverage(words, _around(ladder[0][0]), inquiry.weights) >= SPEAKS_IN_TEXT:
                 return [ladder[min(holding)[3]][0]]
     return []
 
