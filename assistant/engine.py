@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -55,6 +56,9 @@ class Snapshot(Protocol):
 
     @property
     def search(self) -> Any: ...
+
+
+WHO_DID = re.compile(r"(?:是|由)?谁.{1,4}的[?？]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +228,7 @@ class Assistant:
 
     def _of_subject(self, question: str, focus: Focus) -> str:
         """「谁编制的」 after 「通告单什么时候发」 in full, where the answer speaks of the subject before; else ""."""
-        asked = self.inquiry(question)
-        if len(focus.about) != 1 or not asked.asks("who") or asked.subject or len(asked.words) != 1:
+        if len(focus.about) != 1 or not WHO_DID.fullmatch(searchable(question)) or self.inquiry(question).subject:
             return ""
         longer = f"{focus.about[0].short}{self._lexicon.cues.unframed(question)}"
         draft = self._drafted(longer)[1]

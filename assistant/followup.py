@@ -10,6 +10,7 @@ from kejian.assistant.inquiry import ASKING, Inquiry
 from kejian.assistant.knowledge import Entity, Group, Knowledge
 from kejian.assistant.reading import NUMBER, Lexicon, Mention, Reading
 from kejian.corpus.normalize import searchable
+from kejian.corpus.slide_words import SlideWords
 
 # A pronoun inside one of these words is none.
 NO_PRONOUN = re.compile(
@@ -21,7 +22,7 @@ ASKS_WHY = re.compile("为什么|为何|为啥|凭什么|怎么|如何")
 # 「甲型这种架构」, 「以客户为主的那种架构」: it repeats what has just been said.
 APPOSITION = re.compile(r"(?<=[\0的])[这那该](?:一)?[个种类家]?\w{0,2}")
 # 「第四款产品」 names what it counts, so it need not stand beside the subject before.
-NOUN_COUNTED = re.compile(r"第\s*\S{1,3}?\s*(?:种|个|类|款|大|家|套|份|级|档)(?![的呢是有怎如为在和跟比])\w")
+NOUN_COUNTED = re.compile(r"第\s*\S{1,3}?\s*(?:种|个|类|款|大|家|套|份|级|档|项)(?![的呢是有怎如为在和跟比])\w")
 NTH_TIME = re.compile(rf"第\s*{NUMBER}\s*(?P<measure>次|回|批|期|轮|遍|天|年|周)")
 TYPE_END = re.compile(r"(?:那|这)?(?:种|类|边|块|个|家)?的?$")
 PUNCTUATION = " ,，。.?？!！、;；:："
@@ -62,7 +63,7 @@ class FollowUps:
             return focus.question
         pronoun = self._pronoun(bare)
         if pronoun:
-            return self._with_pronoun(bare, pronoun, focus)
+            return self._with_pronoun(bare, pronoun, focus) if self._may_mean(str(pronoun.value), focus) else question
         if amount := AMOUNT_ALONE.fullmatch(bare):
             return self._with_amount(amount, focus) or question
         if nth := NTH_TIME.fullmatch(bare):
@@ -113,6 +114,12 @@ class FollowUps:
         if any(not self.knowledge.says(word) for word in before):
             return None  # it is about something the library does not know, whatever the pronoun means
         return Mention(start, start + len(spelling), "intent", spelling)
+
+    def _may_mean(self, pronoun: str, focus: Focus) -> bool:
+        """Whether what was spoken of can be called so: a post or a department is no 架构."""
+        words, kind = SlideWords.bundled(), self.lexicon.cues.ends(pronoun, "general_kinds")
+        name = focus.about[0].short
+        return not kind or not (words.is_unit(name) or words.is_post(name))
 
     def _with_pronoun(self, text: str, pronoun: Mention, focus: Focus) -> str:
         names = self._meant(str(pronoun.value), focus)
@@ -201,7 +208,7 @@ class FollowUps:
         item = re.search(r"第\s*\S{1,3}\s*[条项点步]", text) or (
             len(focus.about) == 1 and focus.reading.aspects and re.search(r"第\s*\S{1,3}\s*个", text)
         )
-        if item and len(focus.about) == 1 and focus.reading.aspects:
+        if item and len(focus.about) == 1 and focus.reading.aspects and not reading.rest:
             return f"{focus.about[0].short}的{text}{focus.reading.aspects[0].name if not reading.aspects else ''}"
         members = focus.about if len(focus.about) > 1 else focus.listed or self._siblings(focus.about[0])
         if not 0 < number <= len(members):
