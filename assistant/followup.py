@@ -208,7 +208,8 @@ class FollowUps:
         item = re.search(r"第\s*\S{1,3}\s*[条项点步]", text) or (
             len(focus.about) == 1 and focus.reading.aspects and re.search(r"第\s*\S{1,3}\s*个", text)
         )
-        own = item and any(m.start > item.end() and m.kind == "aspect" for m in reading.mentions)  # 第八项新结构特点
+        named = (m for m in reading.mentions if m.kind == "aspect")
+        own = item and any(m.start > item.end() or m.end - m.start > 3 for m in named)  # 第八项新结构特点
         if item and len(focus.about) == 1 and focus.reading.aspects and not reading.rest and not own:
             return f"{focus.about[0].short}的{text}{focus.reading.aspects[0].name if not reading.aspects else ''}"
         members = focus.about if len(focus.about) > 1 else focus.listed or self._siblings(focus.about[0])
