@@ -39,7 +39,8 @@ def decided(inquiry: Inquiry, draft: Draft) -> Draft:
 def check_claim(inquiry: Inquiry) -> Draft | None:
     """A yes/no question about a named unit and a duty: confirmed, or corrected by who really has it."""
     subject, words = inquiry.subject, inquiry.words
-    if subject is None or not any(len(word) > 1 for word in words) or not inquiry.asks("yesno"):
+    speaks = words and (inquiry.aspects or any(len(word) > 1 for word in words))  # 「要不要查」 says too little
+    if subject is None or not speaks or not inquiry.asks("yesno"):
         return None
     roles = {aspect.role for aspect in inquiry.aspects} or {"duty"}
     likely = likely_points(inquiry.knowledge, words, inquiry.weights, NAMED_SUBJECT.least_lexical)
