@@ -59,7 +59,7 @@ def _is_listed(paragraph: Any) -> bool:
 
 def _cell(element: Any, row: int, column: int, height: int, width: int) -> Cell:
     body = element.find(f"{A}txBody")
-    lines = tuple(p.text for p in paragraphs(body)) if body is not None else ()
+    lines = tuple(p.text for p in paragraphs(body) if p.text) if body is not None else ()
     rows, columns = (_span(element.get(key)) for key in ("rowSpan", "gridSpan"))
     return Cell(lines, row, column, min(rows, height - row), min(columns, width - column))
 

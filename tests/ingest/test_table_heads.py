@@ -104,3 +104,10 @@ def test_letters_of_a_responsibility_matrix_are_kept(read: Read) -> None:
     found = said(read("raci.md", f"# 上架\n\n{table}\nR负责，A批准。\n"))
     assert {("选书", "采编员", "R"), ("选书", "馆长", "A"), ("编目", "采编员", "R/A")} <= found
     assert not any(text == "—" for _, _, text in found)
+
+
+def test_a_cell_with_nothing_but_a_dot_is_empty(read: Read) -> None:
+    rows = (("读者", "册数", "光盘"), ("教师", "20", "3"), ("访客", "2", "·"))
+    (slide,) = read("dot.pptx", make(("借阅", lambda page: page.table((20, 120, 600, 200), rows)))).slides
+    assert all(block.text for block in slide.blocks)
+    assert ("访客", "光盘") not in {(fact.subject, fact.aspect) for fact in slide.facts}
