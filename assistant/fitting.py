@@ -16,6 +16,10 @@ from kejian.ingest.model import Block
 HOW_MUCH = re.compile(r"多少|百分之几|(?<!哪)几(?!乎|何)|多久|多长|多大|多高|什么比例|哪一?年|哪天|什么时候|何时")
 WHO_IS = re.compile(r"(?:是|叫)(?:谁|什么名字|什么(?=$|[?,]))")
 HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?=扣|罚|处罚|处分|赔|补偿|奖|收费|计算)")
+MEASURE_END = re.compile(r"[率额量费数期价值度]")
+CLASS = re.compile(r"(?<![a-z])[a-z][类级档型款]")
+CODE = re.compile(r"[a-z]{1,4}-?\d+")
+MAKE = re.compile(r"(?:哪[个家款种]|什么)(牌子|品牌|型号|厂家|机构|软件)")
 PUNISHED = ("罚", "处罚", "处分", "惩罚")
 PENALTY = re.compile(
     r"[罚扣]|处分|停[岗职薪]|警告|记过|开除|解除|辞退|除名|取消|暂停|降[级职薪]|赔偿|通报|追[究责]|退回"
@@ -35,7 +39,7 @@ def fits(inquiry: Inquiry, draft: Draft) -> bool:
     """Whether some quotation of a draft of quotations names the thing asked for, and a number where one is."""
     if draft.kind not in ("lookup", "passage") or draft.refusal is not None:
         return True
-    sought = (*asked_for(inquiry), *_people(inquiry))
+    sought = (*asked_for(inquiry), *_people(inquiry), *_codes(inquiry))
     quantity = inquiry.asks("quantity") and HOW_MUCH.search(inquiry.reading.text) is not None
     for part in draft.parts:
         if not isinstance(part, Statement) or not part.sources:
@@ -61,6 +65,14 @@ def _people(inquiry: Inquiry) -> Iterator[str]:
     for word in inquiry.reading.rest:
         if len(word) > 2 and words.is_person(word) and inquiry.knowledge.says(word):
             yield word
+
+
+def _codes(inquiry: Inquiry) -> Iterator[str]:
+    """Classes, makes and numbers that the question is about: what is said of A类 or DN600 is none of D类 or DN1000."""
+    text = inquiry.reading.text
+    yield from (found[0] for found in CLASS.finditer(text))
+    yield from (found[0] for found in CODE.finditer(text) if not inquiry.knowledge.says(found[0]))
+    yield from (found[1] for found in MAKE.finditer(text))
 
 
 def _gives(inquiry: Inquiry, part: Statement) -> bool:
@@ -110,6 +122,8 @@ def _behind(inquiry: Inquiry, text: str) -> list[str]:
 def _last(inquiry: Inquiry, before: str, shortest: int = 2) -> list[str]:
     """The last word of content, where it stands close by."""
     words = [word for word in _words(inquiry, before[-BEFORE:]) if not GENERAL.fullmatch(word)]
+    if len(words) > 1 and MEASURE_END.fullmatch(words[-1]) and words[-2] + words[-1] in before:  # 退货率, 押金额
+        words = [*words[:-2], words[-2] + words[-1]]
     return words[-1:] if words and len(words[-1]) >= shortest else []
 
 
