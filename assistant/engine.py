@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,19 +9,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
-from kejian.assistant.amounts import amounts, up_to_amount
 from kejian.assistant.answer import Answer
 from kejian.assistant.charts import chart_called
-from kejian.assistant.clauses import clauses, joined
 from kejian.assistant.comparables import aspects_named, subjects_named
 from kejian.assistant.compose.comparing import compare_chosen
 from kejian.assistant.compose.describing import describe_unit
-from kejian.assistant.compose.ranging import within_range
 from kejian.assistant.compose.refusing import not_found, silent_about
 from kejian.assistant.compose.structuring import drawn
+from kejian.assistant.dialogue import Dialogue
 from kejian.assistant.draft import Draft, Numbering, markdown_of, matrix_of, sentences_of, structure_of
 from kejian.assistant.evidence import Weights
-from kejian.assistant.followup import Focus, FollowUps, stands_alone
+from kejian.assistant.followup import FollowUps
 from kejian.assistant.inquiry import Inquiry, Search
 from kejian.assistant.inspection import Inspection, inspect_hits
 from kejian.assistant.knowledge import Aspect, Entity, Knowledge, Place
@@ -56,9 +53,6 @@ class Snapshot(Protocol):
 
     @property
     def search(self) -> Any: ...
-
-
-WHO_DID = re.compile(r"(?:是|由)?谁.{1,4}的[?？]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +102,9 @@ class Assistant:
             self._lexicon = Lexicon(self.knowledge, Cues.bundled(), Synonyms.bundled(), snapshot.search.words)
         passages = sum(len(place.slide.passages) for place in self.knowledge.places)
         self._weights = Weights(snapshot.search.passage_grams, passages, Synonyms.bundled())
-        self._followups = FollowUps(self._lexicon)
         self._reader = _Reader(self.knowledge, self._lexicon, self._weights, self._search)
         self._drafted = lru_cache(maxsize=512)(self._reader.draft)
+        self._dialogue = Dialogue(self._lexicon, FollowUps(self._lexicon), self._reader.inquiry, self._drafted)
 
     def get_ready(self) -> None:
         """Open the model and make the tables that are else made by the first questions that need them.
@@ -134,9 +128,9 @@ class Assistant:
         """The answer and how it came about."""
         check_question(question, turns)
         started = time.perf_counter()
-        resolved = self._resolve(question, turns)
+        resolved = self._dialogue.resolve(question, turns)
         read = time.perf_counter()
-        inquiry, draft = self._answered(resolved)
+        inquiry, draft = self._dialogue.answered(resolved)
         composed = time.perf_counter()
         asking = _Asking(question, resolved, id, tuple(turns))
         final, trace = self._checked(asking, inquiry, draft)
@@ -215,81 +209,9 @@ class Assistant:
         """Questions the library answers, made from its own facts, for an empty page."""
         return examples(self.knowledge, most)
 
-    def _resolve(self, question: str, turns: Sequence[str]) -> str:
-        focus: Focus | None = None
-        for turn in turns:
-            if turn.strip():
-                focus = self._focus(self._followups.resolve(turn, focus), focus)
-        question = question.strip()
-        resolved = self._followups.resolve(question, focus)
-        if resolved != question or focus is None:
-            return resolved
-        return self._of_subject(resolved, focus) or self._with_subject(resolved, focus)
-
-    def _of_subject(self, question: str, focus: Focus) -> str:
-        """「谁编制的」 after 「通告单什么时候发」 in full, where the answer speaks of the subject before; else ""."""
-        if len(focus.about) != 1 or not WHO_DID.fullmatch(searchable(question)) or self.inquiry(question).subject:
-            return ""
-        longer = f"{focus.about[0].short}{self._lexicon.cues.unframed(question)}"
-        draft = self._drafted(longer)[1]
-        return longer if draft.refusal is None and focus.about[0] in draft.about else ""
-
-    def _with_subject(self, question: str, focus: Focus) -> str:
-        """A question that has no answer by itself, asked of the subject before: 「多久能付款」 after 报销流程."""
-        inquiry, draft = self._drafted(question)
-        open_ = draft.refusal is not None and draft.refusal.reason in ("not_in_material", "ambiguous")
-        if not open_ or stands_alone(inquiry):
-            return question
-        bare = self._lexicon.cues.unframed(question)
-        longer = f"{'、'.join(entity.short for entity in focus.about[:2])}{bare}"
-        return question if self._drafted(longer)[1].refusal else longer
-
-    def _focus(self, resolved: str, before: Focus | None) -> Focus | None:
-        """What the conversation is about after a turn; a turn about nothing known leaves it as it was."""
-        inquiry, draft = self._drafted(resolved[:LONGEST_QUESTION])
-        if not draft.about:
-            return before
-        seen = before.seen if before else ()
-        if len(draft.about) == 1:
-            seen = (*(entity for entity in seen if entity != draft.about[0]), draft.about[0])
-        return Focus(resolved, inquiry.reading, draft.about, draft.listed, seen)
-
     def inquiry(self, question: str) -> Inquiry:
         """A self-contained question as read, with what it can be answered from."""
         return self._reader.inquiry(question)
-
-    def _answered(self, resolved: str) -> tuple[Inquiry, Draft]:
-        """The draft of a self-contained question; of several in one, part by part where that says more."""
-        inquiry, whole = self._drafted(resolved)
-        parts: list[tuple[str, Draft]] = []
-        focus: Focus | None = None
-        for clause in clauses(resolved, self._lexicon):
-            asked = self._part(clause, focus) if focus else clause
-            led = up_to_amount(searchable(parts[-1][0]), self._lexicon.cues) if parts else ""
-            if led and not amounts(searchable(clause), self._lexicon.cues):
-                asked = self._of_amount(led, clause) or asked
-            parts.append((clause, self._drafted(asked)[1]))
-            focus = self._focus(asked, focus)
-        answered = sum(draft.refusal is None for _, draft in parts)
-        no_more = whole.refusal is not None or any(draft.parts == whole.parts for _, draft in parts)
-        better = joined(parts) if answered > 1 or (answered and no_more) else None
-        return inquiry, better or whole
-
-    def _of_amount(self, led: str, clause: str) -> str:
-        """「谁签」 behind 「买8万块的要问几家」 asks of that amount too, where a range has an answer; else ""."""
-        longer = f"{led}{self._lexicon.cues.unframed(clause)}"
-        return longer if within_range(self.inquiry(longer)) else ""
-
-    def _part(self, clause: str, focus: Focus) -> str:
-        """A later part of a question in full: 「电话多少」 behind 「某部部长是谁」 asks for that one's."""
-        resolved = self._followups.resolve(clause, focus)
-        alone = self.inquiry(clause)
-        if resolved != clause or alone.subject:
-            return resolved
-        if len([word for word in alone.words if len(word) > 1]) > 1:
-            return self._with_subject(clause, focus)
-        longer = f"{focus.about[0].short}{self._lexicon.cues.unframed(clause)}"
-        return self._with_subject(clause, focus) if self._drafted(longer)[1].refusal else longer
 
     def _finish(self, asking: _Asking, draft: Draft) -> Answer:
         numbering = Numbering()
