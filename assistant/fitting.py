@@ -27,7 +27,7 @@ PENALTY = re.compile(
 MEASURED = re.compile(r"[个家天次套名户人位年月日点分元块条项种份页步级周岁倍成米字]")
 # What is measured stands before these: 「含水率要求是多少」, 「返利比例是多少」, 「综合演练一年几次」.
 GENERAL = re.compile(
-    r"最[晚迟早快高低长短]|要求|标准|规定|时间|期限|时限|数量|比例|金额|总共|一共|大概|大约|最多|最少|至少|[一每][年月周天次个]\w?"
+    r"最[晚迟早快高低长短多少大小]?(?:能|可以|可)?|提前|[一每][亩吨件户车单本斤]|要求|标准|规定|时间|期限|时限|数量|比例|金额|总共|一共|大概|大约|最多|最少|至少|[一每][年月周天次个]\w?"
 )
 CONNECTING = re.compile(r"才|就|算|可以|能够?|会|要|合适|以[上下内]|时|的时候")  # 「到多少才能提测」
 BEHIND = 6  # characters behind what asks in which the thing asked for may be named

@@ -9,6 +9,7 @@ from kejian.assistant.evidence import coverage
 from kejian.assistant.group_signs import Numbers
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity, Group
+from kejian.corpus.normalize import searchable
 
 # A group is meant when its title, members or aspects answer to the question: one clear sign is enough.
 ENOUGH = 1.0
@@ -65,11 +66,20 @@ def members_by_part(inquiry: Inquiry) -> tuple[Entity, ...]:
         members = set(group.members)
         told = {member: at for member, at in named.items() if member in members}
         for word, owners in holding.items():
-            if len(own := owners & members) == 1:
-                told.setdefault(next(iter(own)), text.find(word))
+            own = [member for member in owners & members if _is_part(inquiry, word, member)]
+            if len(own) == 1:
+                told.setdefault(own[0], text.find(word))
         if len(told) > max(1, len(best)):
             best = told
     return tuple(knowledge.entities[member] for member in sorted(best, key=lambda member: best[member]))
+
+
+def _is_part(inquiry: Inquiry, word: str, member: int) -> bool:
+    """Whether the word stands for the member, and not for something else that begins so: 理事会 is no 理事长."""
+    at = inquiry.reading.text.find(word)
+    longer = inquiry.reading.text[at : at + len(word) + 1]
+    name = searchable(inquiry.knowledge.entities[member].short)
+    return longer == word or longer in name or not longer.isalnum() or not inquiry.knowledge.says(longer)
 
 
 def _kinds_said(inquiry: Inquiry) -> list[str]:

@@ -149,7 +149,7 @@ def comparison(inquiry: Inquiry) -> Draft | None:
     if inquiry.asks("parent", "children", "yesno") and not inquiry.asks("compare"):
         return None
     if inquiry.asks("who") and inquiry.words and not inquiry.asks("compare"):
-        return None
+        return compare_described(inquiry) if reading.counted and not reading.subjects else None
     wants = inquiry.asks("compare") or (several and bool(inquiry.aspects or not inquiry.words))
     group = (not several and inquiry.asks("all", "count", "which")) or reading.counted
     if inquiry.asks("choice") and inquiry.words:

@@ -38,11 +38,21 @@ def compare_described(inquiry: Inquiry) -> Draft | None:
     subjects = subjects_compared(inquiry)
     if len(subjects) < 2:
         return None
-    if any(aspect.role != "other" for aspect in inquiry.aspects):
-        return None  # 「…是哪种的优点」 asks whose it is
     described = list(inquiry.aspects) or _described_aspects(inquiry, subjects)
+    if any(aspect.role != "other" for aspect in inquiry.aspects):  # 「…是哪种的优点」 asks whose it is
+        described = _headed_so(inquiry, subjects)
     rows = [row for row in _rows(inquiry, subjects, described) if sum(map(bool, row[1])) > 1]
     return _side_by_side(inquiry, subjects, rows, EXACT - 0.1) if rows else None
+
+
+def _headed_so(inquiry: Inquiry, subjects: Sequence[Entity]) -> list[Aspect]:
+    """Aspects of several subjects with the words of the question in their names, 自然 and 风险 in 自然风险承担."""
+    mentions = (mention for mention in inquiry.reading.mentions if mention.kind in ("aspect", "role"))
+    named = [inquiry.reading.text[mention.start : mention.end] for mention in mentions]
+    around = [word + name for name in named for word in inquiry.words if word + name in inquiry.reading.text]
+    own = [{p.aspect for p in inquiry.knowledge.points_of.get(subject.id, ())} for subject in subjects]
+    shared = dict.fromkeys(aspect for aspects in own for aspect in sorted(aspects, key=lambda a: a.name))
+    return [a for a in shared if any(text in searchable(a.name) for text in around) and sum(a in s for s in own) > 1]
 
 
 def compare_chosen(inquiry: Inquiry) -> Draft | None:
