@@ -39,6 +39,8 @@ def fits(inquiry: Inquiry, draft: Draft) -> bool:
     """Whether some quotation of a draft of quotations names the thing asked for, and a number where one is."""
     if draft.kind not in ("lookup", "passage") or draft.refusal is not None:
         return True
+    if _of_unknown(inquiry, draft):
+        return False
     sought = (*asked_for(inquiry), *_people(inquiry), *_codes(inquiry))
     quantity = inquiry.asks("quantity") and HOW_MUCH.search(inquiry.reading.text) is not None
     for part in draft.parts:
@@ -73,6 +75,15 @@ def _codes(inquiry: Inquiry) -> Iterator[str]:
     yield from (found[0] for found in CLASS.finditer(text))
     yield from (found[0] for found in CODE.finditer(text) if not inquiry.knowledge.says(found[0]))
     yield from (found[1] for found in MAKE.finditer(text))
+
+
+def _of_unknown(inquiry: Inquiry, draft: Draft) -> bool:
+    """「多菌灵的间隔期」 of a table without 多菌灵: rows of other things are no answer."""
+    text, weights = inquiry.reading.text, inquiry.weights
+    owner = text.split("的", 1)[0] if "的" in text else ""
+    rows = {b.row for p in draft.parts if isinstance(p, Statement) for s in p.sources for b in _blocks(s) if b.row}
+    words = [word for word in _words(inquiry, owner) if len(word) > 1 and owner.endswith(word)]
+    return len(rows) > 1 and any(not weights.known(word) and not weights.other_words(word) for word in words)
 
 
 def _gives(inquiry: Inquiry, part: Statement) -> bool:

@@ -41,14 +41,15 @@ from kejian.assistant.draft import Draft
 from kejian.assistant.fitting import fits
 from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Entity
+from kejian.assistant.knowledge import Entity, Group
 from kejian.assistant.premise import contradicted
-from kejian.assistant.reading import coordinated
+from kejian.assistant.reading import NUMBER, as_number, coordinated
 from kejian.assistant.select import points_for
 from kejian.assistant.topics import soft_subjects
 from kejian.corpus.slide_words import SlideWords
 from kejian.ingest.holders import HOLDER
 
+CLASS = re.compile(rf"(?P<number>{NUMBER})[级等类]")
 CALLED = re.compile(r"叫(?:什么|啥)(?:名字|名)?$")  # of a post: who holds it
 PASSING = 3  # further words of content that make the subject one word among others
 Route = Callable[[Inquiry], Draft | None]
@@ -125,6 +126,8 @@ def wrong_number(inquiry: Inquiry) -> Draft | None:
     if number is None or number > 20 or (number == 1 and reading.ordinal is None):  # 「一条专线」 counts nothing
         return None
     group = group_meant(inquiry)
+    if group is not None and (beyond := _class_beyond(inquiry, group, number)):
+        return beyond
     if group is None or (number == len(group.members) if reading.ordinal is None else number <= len(group.members)):
         return None
     if (
@@ -137,6 +140,17 @@ def wrong_number(inquiry: Inquiry) -> Draft | None:
     asked = f"第 {number} 种" if reading.ordinal else f"{number} 种"
     said = f"材料在“{group.name}”里列出的是 {len(names)} 种:{'、'.join(names)},没有{asked}。"
     return false_premise(inquiry, said, asked, names, [group.place])
+
+
+def _class_beyond(inquiry: Inquiry, group: Group, number: int) -> Draft | None:
+    """「三级番茄」 where the material has 特级, 一级 and 二级: no number of things but a class that is not there."""
+    names = [inquiry.knowledge.entities[member].short for member in group.members]
+    found = next((m for m in CLASS.finditer(inquiry.reading.text) if as_number(m["number"]) == number), None)
+    classes = [name for name in names if CLASS.fullmatch(name)]
+    if found is None or len(classes) < 2 or any(found[0] in name for name in names):
+        return None
+    said = f"材料在“{group.name}”里列出的是{'、'.join(names)},没有{found[0]}。"
+    return false_premise(inquiry, said, found[0], names, [group.place])
 
 
 def comparison(inquiry: Inquiry) -> Draft | None:
