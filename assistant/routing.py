@@ -39,7 +39,7 @@ from kejian.assistant.compose.structuring import beside, other_names, parent, pl
 from kejian.assistant.described import LEAST_NUMBERED, described_course, described_subject
 from kejian.assistant.draft import Draft
 from kejian.assistant.fitting import fits
-from kejian.assistant.groups import content_beyond_kinds, group_meant
+from kejian.assistant.groups import content_beyond_kinds, group_meant, members_by_part
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity, Group
 from kejian.assistant.premise import contradicted
@@ -102,6 +102,8 @@ def shortened(inquiry: Inquiry) -> Draft | None:
     name = only_name(inquiry)
     if inquiry.asks("parent") and name and not inquiry.subject and (placed := placed_in_words(inquiry, (name,))):
         return placed
+    if inquiry.asks("quantity") and not inquiry.lexicon.cues.ends(name, "unit_endings"):
+        return None  # 「实习期多长」 asks nothing of 实习登记
     meant = [entity for entity in meant_by_part(inquiry) if inquiry.asks("person") or not _is_its_post(entity, name)]
     if len(meant) == 1 and inquiry.lexicon.cues.ends(name, "unit_endings"):
         return about_subject(about(inquiry, meant[0]))
@@ -168,12 +170,18 @@ def comparison(inquiry: Inquiry) -> Draft | None:
     group = (not several and inquiry.asks("all", "count", "which")) or reading.counted
     if inquiry.asks("choice") and inquiry.words:
         return None
-    if not wants and not (group and not reading.subjects and len(subjects_compared(inquiry)) > 1):
+    alone = not reading.subjects or (len(reading.subjects) == 1 and (reading.counted or _parts_compared(inquiry)))
+    if not wants and not (group and alone and len(subjects_compared(inquiry)) > 1):
         return None
     singles_out = inquiry.asks("superlative") or (inquiry.asks("which") and not inquiry.asks("all", "count", "compare"))
     if singles_out and not several and content_beyond_kinds(inquiry):
         return compare_described(inquiry)
     return compare(inquiry)
+
+
+def _parts_compared(inquiry: Inquiry) -> bool:
+    """「甲型和乙哪个便宜」 names one by its name and another by a word of its own."""
+    return inquiry.asks("which") and not inquiry.aspects and len(members_by_part(inquiry)) > 1
 
 
 def placing(inquiry: Inquiry) -> Draft | None:

@@ -26,6 +26,7 @@ class Cues:
     colloquial: Mapping[str, str]
     same_units: Mapping[str, tuple[str, ...]]
     verdicts: Mapping[str, tuple[str, ...]]
+    measured_by: Mapping[str, tuple[str, ...]]
 
     @classmethod
     @cache
@@ -37,9 +38,10 @@ class Cues:
         units = {searchable(text): tuple(names) for text, names in content.pop("units").items()}
         colloquial = {searchable(text): searchable(plain) for text, plain in content.pop("colloquial").items()}
         same_units = {unit: tuple(others) for unit, others in content.pop("same_units").items()}
+        measured_by = {searchable(said): tuple(names) for said, names in content.pop("measured_by").items()}
         verdicts = {moods: tuple(words) for moods, words in content.pop("verdicts").items()}
         intents = {name: tuple(map(searchable, texts)) for name, texts in content.items()}
-        return cls(intents, roles, units, colloquial, same_units, verdicts)
+        return cls(intents, roles, units, colloquial, same_units, verdicts, measured_by)
 
     @cached_property
     def intents_of(self) -> dict[str, tuple[str, ...]]:

@@ -24,18 +24,24 @@ class Topic:
     points: Mapping[int, tuple[Point, ...]]  # by subject
 
 
-def shared_topics(inquiry: Inquiry, subjects: Sequence[Entity], points: Sequence[Point]) -> list[Topic]:
-    """Topics that points of at least two of ``subjects`` share, most subjects first; each point in one topic."""
+def shared_topics(inquiry: Inquiry, subjects: Sequence[Entity], owners: Mapping[Point, int]) -> list[Topic]:
+    """Topics that points of at least two of ``subjects`` share, most subjects first; each point in one topic.
+
+    ``owners`` are the points with the subject that each is said of.
+    """
+    points = tuple(owners)
     by_word = _points_by_word(inquiry, subjects, points)
     left: dict[Point, None] = dict.fromkeys(points)
     found: list[Topic] = []
     while len(found) < MOST:
-        ranked = [(_rank(inquiry, word, [p for p in having if p in left]), word) for word, having in by_word.items()]
+        ranked = [
+            (_rank(inquiry, word, [owners[p] for p in having if p in left]), word) for word, having in by_word.items()
+        ]
         (number, *_), word = max(ranked, default=((0,), ""))
         if number < 2:
             break
         chosen = [point for point in by_word[word] if point in left]
-        found.append(Topic(_label(by_word, chosen), _by_subject(chosen)))
+        found.append(Topic(_label(by_word, chosen), _by_subject(chosen, owners)))
         left = {point: None for point in left if point not in chosen}
     return found
 
@@ -95,8 +101,9 @@ def _one_of(word: str, inquiry: Inquiry, known: Iterable[str]) -> str:
     return word if word in known else next((other for other in others if other in known), word)
 
 
-def _rank(inquiry: Inquiry, word: str, having: Sequence[Point]) -> tuple[int, float]:
-    return len({point.entity for point in having}), inquiry.weights.of(word)
+def _rank(inquiry: Inquiry, word: str, having: Sequence[int]) -> tuple[int, float]:
+    """By how many subjects a word says something, then by how rare it is."""
+    return len(set(having)), inquiry.weights.of(word)
 
 
 def _label(by_word: Mapping[str, Sequence[Point]], chosen: Sequence[Point]) -> str:
@@ -107,8 +114,8 @@ def _label(by_word: Mapping[str, Sequence[Point]], chosen: Sequence[Point]) -> s
     return "".join(sorted(rarest, key=lambda word: text.find(word) if word in text else len(text)))
 
 
-def _by_subject(points: Sequence[Point]) -> dict[int, tuple[Point, ...]]:
+def _by_subject(points: Sequence[Point], owners: Mapping[Point, int]) -> dict[int, tuple[Point, ...]]:
     found: dict[int, tuple[Point, ...]] = {}
     for point in points:
-        found[point.entity] = (*found.get(point.entity, ()), point)
+        found[owners[point]] = (*found.get(owners[point], ()), point)
     return found

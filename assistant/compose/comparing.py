@@ -12,7 +12,7 @@ from kejian.assistant.draft import Draft, Heading, Table
 from kejian.assistant.evidence import Weights, coverage
 from kejian.assistant.groups import content_beyond_kinds, group_meant, members_by_part
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Aspect, Entity, Point
+from kejian.assistant.knowledge import Aspect, Entity, Group, Point
 from kejian.assistant.select import READING_ORDER, points_for
 from kejian.corpus.normalize import searchable
 
@@ -82,8 +82,12 @@ def _topics(inquiry: Inquiry, subjects: Sequence[Entity], rows: Sequence[AspectR
     weighed = [(aspect, cells) for aspect, cells in rows if aspect.role in ("advantage", "drawback")]
     if len(weighed) < 2:
         return []
-    points = dict.fromkeys(point for _, cells in weighed for points in cells for point in points)
-    return shared_topics(inquiry, subjects, tuple(points))
+    owners: dict[Point, int] = {}  # whose cell a point stands in: it may be written of another name of the subject
+    for _, cells in weighed:
+        for subject, points in zip(subjects, cells, strict=True):
+            for point in points:
+                owners.setdefault(point, subject.id)
+    return shared_topics(inquiry, subjects, owners)
 
 
 def compare_columns(inquiry: Inquiry) -> Draft | None:
@@ -117,12 +121,19 @@ def subjects_compared(inquiry: Inquiry) -> tuple[Entity, ...]:
     known = tuple(entity for entity in named if entity.id in inquiry.knowledge.points_of)
     if len(named) > 1:
         return known if len(known) > 1 else named
-    if inquiry.asks("compare") and len(parts := members_by_part(inquiry)) > 1:
+    if inquiry.asks("compare", "which") and len(parts := members_by_part(inquiry)) > 1:
         return parts
+    if len(named) == 1 and inquiry.reading.counted and (group := group_meant(inquiry)) and _names_all(group, named[0]):
+        return tuple(inquiry.knowledge.entities[member] for member in group.members)  # 「三种特装方案」
     if named and not inquiry.asks("all"):
         return named
     group = group_meant(inquiry)
     return tuple(inquiry.knowledge.entities[member] for member in group.members) if group else ()
+
+
+def _names_all(group: Group, subject: Entity) -> bool:
+    """Whether a subject is no more than a word of the group's title, or of what its members are called."""
+    return subject.id not in group.members and searchable(subject.short) in searchable(f"{group.name} {group.kind}")
 
 
 def without_scope(inquiry: Inquiry) -> tuple[Entity, ...]:
@@ -145,13 +156,16 @@ def _described_aspects(inquiry: Inquiry, subjects: Sequence[Entity]) -> list[Asp
     names = " ".join(searchable(subject.short) for subject in subjects)
     told = [w for w in content_beyond_kinds(inquiry) if w not in cues.words_of("low", "high") and not _is_of(w, names)]
     words = [word for word in told if inquiry.weights.known(word) or inquiry.weights.other_words(word)]
-    if not words:
+    measures = [m for said, names in cues.measured_by.items() if said in inquiry.reading.text for m in names]
+    if not words and not measures:
         return []
     having: dict[Aspect, set[int]] = {}
     for subject in subjects:
         for point in inquiry.knowledge.points_of.get(subject.id, []):
             having.setdefault(point.aspect, set()).add(subject.id)
     called = {aspect: searchable(aspect.name) for aspect, owners in having.items() if aspect.name and len(owners) > 1}
+    if not words:  # 「甲和乙哪个便宜」: under what is dear or cheap
+        return [aspect for aspect, name in called.items() if any(measure in name for measure in measures)]
     return _saying(words, called, inquiry.weights)
 
 

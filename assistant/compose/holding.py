@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kejian.assistant.compose.listing import confidence_of, items
@@ -35,7 +36,9 @@ def holder(inquiry: Inquiry) -> Draft | None:
 def _people(inquiry: Inquiry, entity: Entity) -> Iterator[Point]:
     words = SlideWords.bundled()
     for point in inquiry.knowledge.points_of.get(entity.id, ()):
-        if point.aspect.name == HOLDER or (point.aspect.name and words.is_person(point.fact.text)):
+        first = re.split(r"[,，、;；(（\s]", point.fact.text, maxsplit=1)[0]  # 「主任：陆某,1998年执业」
+        named = words.is_person(point.fact.text) if point.aspect.name else words.is_person(first)
+        if point.aspect.name == HOLDER or named:
             yield point
 
 

@@ -41,6 +41,8 @@ WHEN = re.compile("什么时候|何时|多会儿|几时")
 TIME = re.compile(
     "当[日天]|次[日月年]|[月年季周][初底末]|[上中下]旬|随时|立即|期间|(?<=[完满束])后|之[前后]|以[前后]"
 )  # no numeral
+MONEY = re.compile("多少钱|几块钱|什么价|怎么收费")
+NOTHING = re.compile("不[予再]?[收退付]|免[费收交]|[一全]律?[额免]退|全额")  # says how much without a numeral
 HOW_MANY = re.compile(r"(?:多少|几)个?(\w)")
 
 
@@ -244,6 +246,8 @@ def gives_quantity(text: str, inquiry: Inquiry) -> bool:
         text = text.replace(number, "")
     units = unit_asked(inquiry)
     if WHEN.search(inquiry.reading.text) and TIME.search(text):
+        return True
+    if MONEY.search(inquiry.reading.text) and NOTHING.search(text):
         return True
     if not units:
         return re.search(NUMERAL, text) is not None
