@@ -116,6 +116,7 @@ def asked_for(inquiry: Inquiry) -> Iterator[str]:
     text = inquiry.reading.text
     if (found := WHO_IS.search(text)) and not inquiry.asks("explain"):
         yield from _last(inquiry, text[: found.start()])
+        yield from _last(inquiry, text[: found.start()].rpartition("的")[0])
     if found := HOW_MUCH.search(text):
         behind = _behind(inquiry, text[found.end() :]) if found[0] == "多少" else []
         yield from behind or _last(inquiry, text[: found.start()])

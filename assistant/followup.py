@@ -17,7 +17,7 @@ NO_PRONOUN = re.compile(
     r"该(?=[找怎由去向如不问谁是交归])|其他|其它|其中|其实|其余|应该|这里|那里|那么|这么|吉他|本该|活该"
 )
 LIMITS = "以上|以下|以内|之内|以外"
-AMOUNT_ALONE = re.compile(rf"\d+(?:\.\d+)?\s*(?P<unit>[^\W\d]{{1,2}}?)(?:{LIMITS})?")
+AMOUNT_ALONE = re.compile(rf"\d+(?:\.\d+)?\s*(?P<unit>[^\W\d]{{1,2}}?)(?:{LIMITS})?的?")
 ASKS_WHY = re.compile("为什么|为何|为啥|凭什么|怎么|如何")
 # 「甲型这种架构」, 「以客户为主的那种架构」: it repeats what has just been said.
 APPOSITION = re.compile(r"(?<=[\0的])[这那该](?:一)?[个种类家]?\w{0,2}")
@@ -199,7 +199,9 @@ class FollowUps:
         """「那15天呢」: the previous question with another amount of the same unit."""
         before = re.search(rf"\d+(?:\.\d+)?\s*{amount['unit']}(?:{LIMITS})?", focus.reading.text)
         return (
-            f"{focus.reading.text[: before.start()]}{amount[0]}{focus.reading.text[before.end() :]}" if before else None
+            f"{focus.reading.text[: before.start()]}{amount[0].removesuffix('的')}{focus.reading.text[before.end() :]}"
+            if before
+            else None
         )
 
     def _with_ordinal(self, text: str, reading: Reading, focus: Focus) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from kejian.corpus.normalize import searchable
+from kejian.corpus.slide_words import SlideWords
 from kejian.corpus.terms import TermBase
 from kejian.ingest.holders import held
 from kejian.ingest.model import Slide
@@ -20,6 +21,7 @@ Spellings = tuple[str, ...]
 BRACKETED = re.compile(r"^(.+?)\s*[（(]\s*([^（）()]{2,20})\s*[)）]$")
 NO_NAME = re.compile(r"^[\d第共约含仅限如见以越]|[:：，,]|[人名个台]$")  # brackets that count or limit
 KIND_END = re.compile(r"(?<=..[^的])(?:制|型|式|法|模式|方案|架构)$")
+LONGEST_ENDING = 4
 GLOSSED = re.compile(r"^(?P<name>[^\s:：—–]{2,10})(?:\s*[:：]\s*|\s*[—–]{1,2}\s*)\S.{2,}$")
 
 
@@ -43,7 +45,7 @@ def linked_names(names: Iterable[str], terms: TermBase) -> tuple[tuple[Spellings
     「甲部(乙部)」 is 甲部 and 乙部; the term base adds aliases.
     """
     plain = list(dict.fromkeys(filter(None, (terms.without_mark(name) for name in dict.fromkeys(names)))))
-    aliases = _bracket_aliases(plain)
+    aliases = _bracket_aliases(plain, terms)
     owner: dict[str, int] = {}
     spellings: list[list[str]] = []
     for name in sorted(plain, key=lambda name: BRACKETED.match(name) is None):  # else in the order of occurrence
@@ -62,7 +64,7 @@ def linked_names(names: Iterable[str], terms: TermBase) -> tuple[tuple[Spellings
     return tuple(map(tuple, spellings)), owner
 
 
-def _bracket_aliases(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _bracket_aliases(names: Sequence[str], terms: TermBase) -> dict[str, tuple[str, ...]]:
     """Both parts of 「甲部(乙部)」; what several names carry in brackets is a remark, not an alias."""
     parts = {name: found.groups() for name in names if (found := BRACKETED.match(name))}
     inside = Counter(second for _, second in parts.values())
@@ -71,7 +73,11 @@ def _bracket_aliases(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
         for name, (first, second) in parts.items()
     }
     for name, spelled in chain(
-        _numbered_aliases(names), _glossed_aliases(names), _held_aliases(names), _headed_aliases(names)
+        _numbered_aliases(names),
+        _glossed_aliases(names),
+        _held_aliases(names),
+        _headed_aliases(names),
+        _ended_aliases(names, terms),
     ):
         aliases[name] = (*aliases.get(name, ()), *spelled)
     for name in names:
@@ -135,3 +141,19 @@ def _headed_aliases(names: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]
     for name, last in inner.items():
         if searchable(last) in known and times[last] == 1:
             yield name, (last,)
+
+
+def _ended_aliases(names: Sequence[str], terms: TermBase) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """「热链供餐」 is the 热链 of a table whose 冷链 and 冻链 have headings 冷链供餐 and 冻链供餐, too.
+
+    An ending that makes a unit, a post or an aspect of a name makes another thing of it.
+    """
+    known, words = set(names), SlideWords.bundled()
+    longer: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name in names:
+        for cut in range(len(name) - LONGEST_ENDING, len(name) - 1):
+            if cut > 1 and name[:cut] in known:
+                longer[name[cut:]].append((name, name[:cut]))
+    for ending, found in longer.items():
+        if len(found) > 1 and terms.aspect(ending) is None:
+            yield from ((n, (short,)) for n, short in found if not (words.is_unit(n) or words.is_post(n)))

@@ -10,7 +10,9 @@ from kejian.corpus.slide_words import ACTING, SlideWords
 from kejian.ingest.wording import one_line
 
 HOLDER = "负责人"  # the aspect under which a unit or post has its person
-HELD = re.compile(r"^(?P<name>\S.{1,24}?)\s+(?P<person>[\u4e00-\u9fff]{2,4}(?:\s*[（(][^（）()]{1,8}[)）])?)$")
+HELD = re.compile(
+    r"^(?P<name>\S.{1,24}?)(?:\s*[—–]{1,2}\s*|\s+)(?P<person>[\u4e00-\u9fff]{2,4}(?:\s*[（(][^（）()]{1,8}[)）])?)$"
+)
 POSTED = re.compile(
     r"^(?P<name>\S.{1,24}?)\s+(?P<told>(?:[^\s:：]{2,8}[\s:：]+){1,2}(?P<person>[\u4e00-\u9fff]{2,4}(?:[（(][^（）()]{1,8}[)）])?))$"
 )

@@ -164,9 +164,9 @@ def _described_aspects(inquiry: Inquiry, subjects: Sequence[Entity]) -> list[Asp
         for point in inquiry.knowledge.points_of.get(subject.id, []):
             having.setdefault(point.aspect, set()).add(subject.id)
     called = {aspect: searchable(aspect.name) for aspect, owners in having.items() if aspect.name and len(owners) > 1}
-    if not words:  # 「甲和乙哪个便宜」: under what is dear or cheap
-        return [aspect for aspect, name in called.items() if any(measure in name for measure in measures)]
-    return _saying(words, called, inquiry.weights)
+    said = _saying(words, called, inquiry.weights) if words else []
+    # 「甲和乙哪个便宜」, 「哪种送得最远」: under what tells dear from cheap, far from near
+    return said or [aspect for aspect, name in called.items() if any(measure in name for measure in measures)]
 
 
 def _is_of(word: str, names: str) -> bool:
