@@ -97,6 +97,66 @@ title: 游泳馆运营培训
 
 - 每天两次投药
 - 清洗过滤砂缸
+
+<!-- slide: 11 -->
+
+## 各片区的尝试
+
+| 片区 | 面积 |
+| --- | --- |
+| 东湖片 | 900平方米 |
+| 西岭片 | 700平方米 |
+
+### 东湖片的晚场试点
+
+#### 优点
+
+- 客流明显增加
+
+#### 缺点
+
+- 值班人手紧
+
+### 西岭片的早场做法
+
+#### 优点
+
+- 值班人手充足
+
+#### 缺点
+
+- 客流增加不多
+
+<!-- slide: 12 -->
+
+## 热身和放松
+
+| 方式 | 时长 |
+| --- | --- |
+| 动态 | 10分钟 |
+| 静态 | 5分钟 |
+
+### 动态拉伸
+
+#### 优点
+
+- 升温快
+
+### 静态拉伸
+
+#### 优点
+
+- 不易拉伤
+
+<!-- slide: 13 -->
+
+## 退费分级
+
+| 级别 | 退多少 |
+| --- | --- |
+| 特级 | 全额退 |
+| 一级 | 退七成 |
+| 二级 | 不退 |
 """
 
 
@@ -152,6 +212,31 @@ def test_only_the_aspect_that_is_described_is_compared(assistant):
 def test_a_follow_up_names_what_stands_beside_or_belongs_to_the_subject(assistant, turns, question, resolved, said):
     answer = assistant.ask(question, turns)
     assert (answer.resolved, said in answer.answer) == (resolved, True), answer.answer
+
+
+def test_points_stand_in_the_row_of_the_subject_they_are_told_for(assistant):
+    matrix = assistant.ask("东湖片和西岭片的优缺点比较").matrix
+    assert matrix is not None
+    assert len(matrix.rows) > 2  # what both speak of has rows of its own
+    assert all(any(cell.citations for cell in row.cells) for row in matrix.rows)
+
+
+def test_names_that_end_alike_elsewhere_are_the_same_things(assistant):
+    answer = assistant.ask("动态和静态的优点各是什么")
+    assert "升温快" in answer.answer, answer.answer
+    assert "不易拉伤" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["who is the head of 水质部", "who approves 800元 of 减免"])
+def test_words_of_business_may_be_english(assistant, question):
+    answer = assistant.ask(question)
+    assert answer.refusal is None, answer.answer
+
+
+@pytest.mark.parametrize("question", ["三级的退多少", "D类会员退多少"])
+def test_a_class_that_is_not_there_is_refused(assistant, question):
+    answer = assistant.ask(question)
+    assert answer.refusal is not None, answer.answer
 
 
 def test_what_is_said_of_somebody_else_is_no_answer(assistant):
