@@ -137,3 +137,15 @@ def test_a_cell_that_is_an_aspects_name_is_said_under_another(read: Read) -> Non
         read("limits.md", "# 请假\n\n| 天数 | 审批人 |\n| --- | --- |\n| 3天以内 | 主管 |\n| 4至10天 | 负责人 |\n")
     )
     assert ("4至10天", "审批人", "负责人") in said
+
+
+@pytest.mark.parametrize("text", ["厂长 — 雷广源", "厂长—雷广源", "厂长 – 雷广源", "厂长 雷广源"])
+def test_a_dash_parts_post_and_person(text):
+    found = held(text)
+    assert found is not None
+    assert (found.name, found.person) == ("厂长", "雷广源")
+
+
+@pytest.mark.parametrize("text", ["品控部 — 化验室", "第一步—收货"])
+def test_what_stands_behind_a_dash_need_not_be_a_person(text):
+    assert held(text) is None
