@@ -37,9 +37,10 @@ def clauses(question: str, lexicon: Lexicon) -> tuple[str, ...]:
             said = ""
     if said and asked:
         asked[-1] = f"{asked[-1]},{said}"
+    if not 1 < len(asked) <= MOST:
+        return ()
     named = [lexicon.read(part).subjects for part in asked]
-    alike = (len(asked) > 1 and not any(named[1:])) or len(set(named)) > 1
-    return tuple(asked) if 1 < len(asked) <= MOST and alike else ()
+    return tuple(asked) if not any(named[1:]) or len(set(named)) > 1 else ()
 
 
 def joined(parts: Sequence[tuple[str, Draft]]) -> Draft | None:
