@@ -214,6 +214,8 @@ class FollowUps:
         own = item and any(m.start > item.end() or m.end - m.start > 3 for m in named)  # 第八项新结构特点
         if item and len(focus.about) == 1 and focus.reading.aspects and not reading.rest and not own:
             return f"{focus.about[0].short}的{text}{focus.reading.aspects[0].name if not reading.aspects else ''}"
+        if NOUN_COUNTED.search(text) and not self._counts_the_same(text, focus):
+            return None
         members = focus.about if len(focus.about) > 1 else focus.listed or self._siblings(focus.about[0])
         if not 0 < number <= len(members):
             return None
@@ -227,6 +229,16 @@ class FollowUps:
         if reading.aspects or reading.rest or reading.intents - {"all"}:
             return f"{name}{rest}" if re.match("[是有负下属归]|怎|如何|为什么", rest) else f"{name}的{rest}"
         return name if focus.listed or len(focus.about) > 1 else self._replace_subjects(focus, name)
+
+    def _counts_the_same(self, text: str, focus: Focus) -> bool:
+        """Whether 「第四种组织模式」 can count what was spoken of: after 「分哪几个阶段」 it cannot."""
+        cues, before = self.lexicon.cues, focus.reading.text
+        kinds = [kind for kind in cues.said(text, "kinds") if len(kind) > 1]
+        general = [kind for kind in cues.intents["general_kinds"] if len(kind) > 1]
+        names = " ".join(searchable(entity.short) for entity in (*focus.about, *focus.listed))
+        said = any(kind in before or kind in names for kind in kinds)
+        alike = any(kind in general for kind in kinds) and any(kind in before for kind in general)
+        return not kinds or said or alike or any(self.lexicon.cues.ends(name, "unit_endings") for name in names.split())
 
     def _siblings(self, entity: Entity) -> tuple[Entity, ...]:
         group = max(self.knowledge.groups_of.get(entity.id, ()), key=_weight, default=None)

@@ -244,6 +244,12 @@ def test_what_is_said_of_somebody_else_is_no_answer(assistant):
     assert answer.refusal is not None, answer.answer
 
 
+def test_what_is_counted_by_its_own_noun_is_none_of_those_listed(assistant):
+    question = "第四种经营方式的优点是什么"
+    assert assistant.ask(question, ("改造期分哪几个阶段",)).resolved == question
+    assert assistant.ask("第三个阶段做什么", ("改造期分哪几个阶段",)).resolved.startswith("试水")
+
+
 def test_the_fourth_of_three_is_refused(assistant):
     answer = assistant.ask("第四种经营方式的每月水电是多少")
     assert answer.refusal is not None, answer.answer
