@@ -294,8 +294,9 @@ class Knowledge:
         return tuple(found)
 
     def _shared(self, here: Iterable[str], members: Iterable[int]) -> tuple[str, ...]:
-        """The aspects ``here``, then those that several of ``members`` have elsewhere."""
-        names = ({point.aspect.name for point in self.points_of[member]} for member in members)
+        """The aspects ``here``, then those with a role that several of ``members`` have elsewhere."""
+        told = (self.points_of[member] for member in members)
+        names = ({point.aspect.name for point in points if point.aspect.role != "other"} for points in told)
         times = Counter(chain.from_iterable(names))
         elsewhere = (name for name, count in times.items() if name and count > 1)
         return tuple(dict.fromkeys((*here, *sorted(elsewhere))))
