@@ -72,7 +72,7 @@ def number_of(text: str) -> float:
     if text[0].isdigit():
         scale = SCALES.get(text[-1], 1)
         return float(text.rstrip("万千百")) * scale
-    if (short := SHORTENED.fullmatch(text)) and short[2] in CHINESE:  # 两万八 is 28,000, 一百五 is 150
+    if short := SHORTENED.fullmatch(text):  # 两万八 is 28,000, 一百五 is 150
         return number_of(short[1]) + CHINESE[short[2]] * SCALES[short[1][-1]] / 10
     total = part = 0.0
     for character in text:

@@ -22,7 +22,7 @@ from kejian.ingest.wording import STEP
 WEIGHED: frozenset[Role] = frozenset({"advantage", "drawback", "risk"})
 NEAREST = 12  # facts looked at
 LEAST = 0.45  # how well the best of them fits, words and nearness together (see ``_best``)
-FEWEST_STEPS = 3
+FEWEST_STEPS = 3  # numbered lines without a heading such as 流程 that are steps
 LEAST_COURSE = 0.4
 LEAST_NUMBERED = 0.25  # ... where a step is asked for by its number
 STEPPED = ("heading", "bullet", "unit", "paragraph")
@@ -53,8 +53,8 @@ class Course:
     steps: tuple[tuple[Block, ...], ...]
 
 
-def described_course(inquiry: Inquiry, least: float = LEAST_COURSE) -> Course | None:
-    """The course of events that a question describes; None where no slide near it has one that fits so well."""
+def described_course(inquiry: Inquiry, least: float) -> Course | None:
+    """The course of events that a question describes; None where no slide near it has one that fits by ``least``."""
     for fit, point in _best(inquiry, _said_around):
         steps = tuple(_steps(point.place.slide.blocks)) if fit >= least else ()
         if len(steps) >= FEWEST_STEPS:

@@ -10,6 +10,7 @@ from kejian.assistant.answer import Cell, Citation, Kind, Matrix, Refusal, Row, 
 from kejian.assistant.knowledge import Entity, Source
 
 LINE = "\n"
+MOST_ANSWERS = 3  # lines quoted behind a question: its answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,13 +43,14 @@ def fits(inquiry: Inquiry, draft: Draft) -> bool:
         return False
     sought = (*asked_for(inquiry), *_people(inquiry), *_codes(inquiry))
     quantity = inquiry.asks("quantity") and HOW_MUCH.search(inquiry.reading.text) is not None
+    punished = _asks_punishment(inquiry)
     for part in draft.parts:
         if not isinstance(part, Statement) or not part.sources:
             continue
         if quantity and not _gives(inquiry, part):
             continue
         said = searchable(" ".join((part.text, *_above(part))))
-        if _asks_punishment(inquiry) and not PENALTY.search(said):
+        if punished and not PENALTY.search(said):
             continue
         if all(inquiry.weights.match(word, said) >= MATCHED for word in sought):
             return True
@@ -120,7 +121,7 @@ def asked_for(inquiry: Inquiry) -> Iterator[str]:
     if found := HOW_MUCH.search(text):
         behind = _behind(inquiry, text[found.end() :]) if found[0] == "多少" else []
         yield from behind or _last(inquiry, text[: found.start()])
-    if (found := HOW_TO.search(text)) and not text[found.end() :].startswith(PUNISHED):
+    if (found := HOW_TO.search(text)) and not _asks_punishment(inquiry):
         yield from _behind(inquiry, text[found.end() :]) or _last(inquiry, text[: found.start()], shortest=1)
 
 

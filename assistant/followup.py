@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kejian.assistant.inquiry import ASKING, Inquiry
+from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Entity, Group, Knowledge
 from kejian.assistant.reading import NUMBER, Lexicon, Mention, Reading
 from kejian.corpus.normalize import searchable
@@ -108,8 +108,7 @@ class FollowUps:
         if not places:
             return None
         start, _, spelling = min(places)
-        cues = self.lexicon.cues
-        asking = {*cues.roles, *cues.words_of(*ASKING)}  # 「为什么选它」: no library need say 为什么
+        asking = self.lexicon.cues.asking  # 「为什么选它」: no library need say 为什么
         before = (word for word in self.lexicon.content_words(text[:start]) if word not in asking)
         if any(not self.knowledge.says(word) for word in before):
             return None  # it is about something the library does not know, whatever the pronoun means
@@ -242,7 +241,7 @@ class FollowUps:
 
     def _siblings(self, entity: Entity) -> tuple[Entity, ...]:
         group = max(self.knowledge.groups_of.get(entity.id, ()), key=_weight, default=None)
-        return tuple(self.knowledge.entities[member] for member in group.members) if group else ()
+        return self.knowledge.members(group) if group else ()
 
     def _with_old_subject(self, text: str, reading: Reading, focus: Focus, opened: bool) -> str | None:
         """「缺点呢」, 「上级是谁」: an aspect or a place in the structure asked of the subject before."""

@@ -22,11 +22,6 @@ class Search(Protocol):
 
 
 NEAR_FACTS = 200
-# Kinds of cues that say what is wanted, not what it is about.
-ASKING = (
-    "who", "which", "superlative", "count", "quantity", "page", "yesno", "explain", "how", "all", "choice", "compare",
-    "person", "naming", "greetings", "thanks",
-)  # fmt: skip
 
 
 @dataclass
@@ -72,9 +67,12 @@ class Inquiry:
     @cached_property
     def told_words(self) -> tuple[str, ...]:
         """Content words of the whole question without those that only ask: no passage is to say 多少 or 为什么."""
+        return self.telling(self.all_words)
+
+    def telling(self, words: Iterable[str]) -> tuple[str, ...]:
+        """``words`` without those that only ask."""
         cues = self.lexicon.cues
-        asking = {*cues.roles, *cues.units, *cues.words_of(*ASKING)}
-        return tuple(word for word in self.all_words if word not in asking)
+        return tuple(word for word in words if word not in cues.asking and word not in cues.units)
 
     def told_apart(self, words: Iterable[str]) -> tuple[str, ...]:
         """Words as far apart as the dictionary tells (市场预测: 市场, 预测), freed of glued fillers (会换: 换)."""

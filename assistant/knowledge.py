@@ -408,6 +408,15 @@ class Knowledge:
             if any(spelling in searchable(block.text) for spelling in spellings)
         ]
 
+    def points_beside(self, spellings: Iterable[str]) -> Iterator[Point]:
+        """Facts on the first slides that may say one of ``spellings``."""
+        for place in self.places_naming(spellings):
+            yield from self.points_on.get(place.key, ())
+
+    def members(self, group: Group) -> tuple[Entity, ...]:
+        """The entities that stand side by side in ``group``."""
+        return tuple(self.entities[member] for member in group.members)
+
     def places_naming(self, spellings: Iterable[str]) -> list[Place]:
         """The first slides that may say one of ``spellings``."""
         folded = [searchable(spelling) for spelling in spellings if len(spelling) > 1]

@@ -206,8 +206,8 @@ class Lexicon:
                 kind, value = self._entries[piece]
                 if kind == "subject" and self._goes_on(text, position, position + length, words):
                     continue
-                cut = _cuts(words, position, position + length)
-                if cut and ("who" in _texts(value) or (kind == "aspect" and _begins_inside(words, position))):
+                whole = kind != "aspect" or not _begins_inside(words, position)
+                if ("who" in _texts(value) or not whole) and _cuts(words, position, position + length):
                     continue  # 「哪个人工最省」 asks for no person, 「外借期刊」 for no 借期
                 return Mention(position, position + length, kind, value)
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from kejian.assistant.compose.asking_back import ask_back, meant_by_part, only_name
 from kejian.assistant.compose.comparing import compare, compare_columns, compare_described, subjects_compared
@@ -36,12 +35,12 @@ from kejian.assistant.compose.refusing import (
 from kejian.assistant.compose.sectioning import headed_section, listed_members
 from kejian.assistant.compose.stepping import HOW_MANY, NTH, about_step, list_steps
 from kejian.assistant.compose.structuring import beside, other_names, parent, placed_in_words, structure
-from kejian.assistant.described import LEAST_NUMBERED, described_course, described_subject
+from kejian.assistant.described import LEAST_COURSE, LEAST_NUMBERED, described_course, described_subject
 from kejian.assistant.draft import Draft
 from kejian.assistant.fitting import fits
 from kejian.assistant.groups import content_beyond_kinds, group_meant, members_by_part
 from kejian.assistant.inquiry import Inquiry
-from kejian.assistant.knowledge import Entity, Group
+from kejian.assistant.knowledge import Aspect, Entity, Group
 from kejian.assistant.premise import contradicted
 from kejian.assistant.reading import NUMBER, as_number, coordinated
 from kejian.assistant.select import points_for
@@ -195,7 +194,11 @@ def placing(inquiry: Inquiry) -> Draft | None:
     if others := beside(inquiry):
         return others
     if inquiry.asks("person") and not inquiry.asks("parent") and not inquiry.aspects:
-        return list_aspects(asking(inquiry, HOLDER)) or holder(inquiry) or aspect_missing(inquiry)
+        return (
+            list_aspects(asking(inquiry, inquiry.knowledge.aspect_named(HOLDER)))
+            or holder(inquiry)
+            or aspect_missing(inquiry)
+        )
     bare = not inquiry.words and not inquiry.aspects and not inquiry.asks("children")
     claims = inquiry.asks("yesno") and len(inquiry.reading.subjects) == 2 and bare
     if inquiry.asks("parent") or claims:
@@ -221,10 +224,11 @@ def described(inquiry: Inquiry) -> Draft | None:
 def course(inquiry: Inquiry) -> Draft | None:
     """「一张请购单从头到尾怎么走」: all steps of the course that the question describes."""
     text = inquiry.reading.text
-    wanted = "procedure" in inquiry.reading.roles or HOW_MANY.search(text) or (NTH.search(text) and not inquiry.subject)
-    if not wanted or not inquiry.words or (inquiry.reading.ordinal and not NTH.search(text)):
+    nth = NTH.search(text)
+    wanted = "procedure" in inquiry.reading.roles or HOW_MANY.search(text) or (nth and not inquiry.subject)
+    if not wanted or not inquiry.words or (inquiry.reading.ordinal and not nth):
         return None
-    found = described_course(inquiry, LEAST_NUMBERED) if NTH.search(text) else described_course(inquiry)
+    found = described_course(inquiry, LEAST_NUMBERED if nth else LEAST_COURSE)
     return list_steps(inquiry, found) if found else None
 
 
@@ -269,12 +273,12 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
     if inquiry.asks("how") and not inquiry.aspects and (steps_of := say_of_subject(inquiry) or procedure(inquiry)):
         return steps_of
     if inquiry.aspects:
-        why = partial(_given, reasons(inquiry))  # all subjects tell which reasons are meant
+        whole = inquiry  # all subjects tell which reasons are meant
         inquiry = about(inquiry, _with_aspects(inquiry))
         steps: tuple[Route, ...] = (
             list_aspects,
             list_topic,
-            why,
+            lambda _: reasons(whole),
             why_of_subject,
             list_unlabelled,
             by_words,
@@ -285,10 +289,6 @@ def about_subject(inquiry: Inquiry) -> Draft | None:
     else:
         steps = (explain, quote_passages)
     return next((draft for draft in (step(inquiry) for step in steps) if draft), None) or aspect_missing(inquiry)
-
-
-def _given(draft: Draft | None, _: Inquiry) -> Draft | None:
-    return draft
 
 
 def _with_aspects(inquiry: Inquiry) -> Entity:
@@ -319,9 +319,7 @@ def what_it_is(inquiry: Inquiry) -> Draft | None:
     subject = inquiry.subject
     if subject is None or inquiry.reading.roles != ("duty",) or content_beyond_kinds(inquiry):
         return None
-    return list_aspects(
-        replace(inquiry, reading=replace(inquiry.reading, aspects=(inquiry.lexicon.aspect_of_role("definition"),)))
-    )
+    return list_aspects(asking(inquiry, inquiry.lexicon.aspect_of_role("definition")))
 
 
 def list_topic(inquiry: Inquiry) -> Draft | None:
@@ -348,16 +346,14 @@ def why_of_subject(inquiry: Inquiry) -> Draft | None:
     return say_of_subject(inquiry)
 
 
-def asking(inquiry: Inquiry, aspect: str) -> Inquiry:
+def asking(inquiry: Inquiry, aspect: Aspect) -> Inquiry:
     """The same inquiry, asking for ``aspect``."""
-    meant = inquiry.knowledge.aspect_named(aspect)
-    return replace(inquiry, reading=replace(inquiry.reading, aspects=(meant,)))
+    return replace(inquiry, reading=replace(inquiry.reading, aspects=(aspect,)))
 
 
 def procedure(inquiry: Inquiry) -> Draft | None:
     """「怎么申请…」: the steps, where the subject has a procedure."""
-    steps = inquiry.lexicon.aspect_of_role("procedure")
-    return list_aspects(replace(inquiry, reading=replace(inquiry.reading, aspects=(steps,))))
+    return list_aspects(asking(inquiry, inquiry.lexicon.aspect_of_role("procedure")))
 
 
 def beside_subject(inquiry: Inquiry) -> Draft | None:

@@ -57,20 +57,20 @@ def all_points(knowledge: Knowledge, entity: Entity) -> list[Point]:
 def points_around(knowledge: Knowledge, entity: Entity) -> list[Point]:
     """Everything said about ``entity``, under it, and wherever a fact's text beside these names it."""
     own = (*all_points(knowledge, entity), *knowledge.points_within.get(entity.id, []))
-    return list(dict.fromkeys((*own, *_naming(entity.spellings, knowledge, (point.place.key for point in own)))))
+    slides = dict.fromkeys(point.place.key for point in own)
+    beside = (point for slide in slides for point in knowledge.points_on.get(slide, ()))
+    return list(dict.fromkeys((*own, *_naming(entity.spellings, beside))))
 
 
 def points_naming(knowledge: Knowledge, spellings: Iterable[str]) -> list[Point]:
     """Facts on any slide whose text says one of ``spellings``."""
     said = tuple(dict.fromkeys(spellings))
-    return list(_naming(said, knowledge, (place.key for place in knowledge.places_naming(said))))
+    return list(_naming(said, knowledge.points_beside(said)))
 
 
-def _naming(spellings: Iterable[str], knowledge: Knowledge, slides: Iterable[tuple[str, str]]) -> Iterator[Point]:
+def _naming(spellings: Iterable[str], points: Iterable[Point]) -> Iterator[Point]:
     names = [searchable(spelling) for spelling in spellings if len(spelling) > 1]
-    for point in (point for slide in dict.fromkeys(slides) for point in knowledge.points_on.get(slide, ())):
-        if any(name in searchable(point.fact.text) for name in names):
-            yield point
+    return (point for point in points if any(name in searchable(point.fact.text) for name in names))
 
 
 def by_aspect(points: Iterable[Point]) -> list[tuple[Aspect, list[Point]]]:

@@ -14,6 +14,11 @@ from kejian.corpus.normalize import searchable
 BUNDLED_CUES = Path(__file__).with_name("cues.yaml")
 PAUSES = " ,、:;~…"
 CLOSING = PAUSES + ".。!?"
+# Kinds of cues that say what is wanted, not what it is about.
+ASKING = (
+    "who", "which", "superlative", "count", "quantity", "page", "yesno", "explain", "how", "all", "choice", "compare",
+    "person", "naming", "greetings", "thanks",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,11 @@ class Cues:
     def words_of(self, *intents: str) -> frozenset[str]:
         """All spellings of ``intents``."""
         return frozenset(word for intent in intents for word in self.intents[intent])
+
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """All spellings that say what is wanted, not what it is about; units asked for are apart."""
+        return self.words_of(*ASKING) | self.roles.keys()
 
     def said(self, text: str, intent: str) -> list[str]:
         """The spellings of ``intent`` that stand anywhere in ``text`` (searchable form)."""

@@ -130,6 +130,11 @@ def is_name(text: str) -> bool:
     return bool(LETTER.search(text)) and len(text) <= NAME_LENGTH and not CLAUSE.search(text) and not COLON.search(text)
 
 
+def is_question(text: str) -> bool:
+    """Whether ``text`` ends with a question mark."""
+    return text.rstrip().endswith(("？", "?"))
+
+
 def is_description(text: str, name: str) -> bool:
     """Whether ``text`` below ``name`` is a statement, or so much longer that it is no name beneath it.
 

@@ -38,9 +38,10 @@ def compare_described(inquiry: Inquiry) -> Draft | None:
     subjects = subjects_compared(inquiry)
     if len(subjects) < 2:
         return None
-    described = list(inquiry.aspects) or _described_aspects(inquiry, subjects)
     if any(aspect.role != "other" for aspect in inquiry.aspects):  # 「…是哪种的优点」 asks whose it is
         described = _headed_so(inquiry, subjects)
+    else:
+        described = list(inquiry.aspects) or _described_aspects(inquiry, subjects)
     rows = [row for row in _rows(inquiry, subjects, described) if sum(map(bool, row[1])) > 1]
     return _side_by_side(inquiry, subjects, rows, EXACT - 0.1) if rows else None
 
@@ -124,11 +125,11 @@ def subjects_compared(inquiry: Inquiry) -> tuple[Entity, ...]:
     if inquiry.asks("compare", "which") and len(parts := members_by_part(inquiry)) > 1:
         return parts
     if len(named) == 1 and inquiry.reading.counted and (group := group_meant(inquiry)) and _names_all(group, named[0]):
-        return tuple(inquiry.knowledge.entities[member] for member in group.members)  # 「三种特装方案」
+        return inquiry.knowledge.members(group)  # 「三种特装方案」
     if named and not inquiry.asks("all"):
         return named
     group = group_meant(inquiry)
-    return tuple(inquiry.knowledge.entities[member] for member in group.members) if group else ()
+    return inquiry.knowledge.members(group) if group else ()
 
 
 def _names_all(group: Group, subject: Entity) -> bool:

@@ -45,8 +45,7 @@ def _people(inquiry: Inquiry, entity: Entity) -> Iterator[Point]:
 def _named_with(inquiry: Inquiry, subject: Entity) -> Iterator[Point]:
     """Facts elsewhere that are a post of the subject and a person: 「监控室主任 万某」 in a list of contacts."""
     spellings = [searchable(spelling) for spelling in subject.spellings if len(spelling) > 1]
-    places = (place.key for place in inquiry.knowledge.places_naming(subject.spellings))
-    for point in (point for place in places for point in inquiry.knowledge.points_on.get(place, ())):
+    for point in inquiry.knowledge.points_beside(subject.spellings):
         found = held(point.fact.text)
         if found and any(searchable(found.name).startswith(spelling) for spelling in spellings):
             yield point

@@ -11,7 +11,7 @@ import numpy as np
 
 from kejian.assistant.bounds import bounds
 from kejian.assistant.compose.listing import inference_note
-from kejian.assistant.draft import Draft, Statement
+from kejian.assistant.draft import MOST_ANSWERS, Draft, Statement
 from kejian.assistant.evidence import coverage
 from kejian.assistant.gate import ANSWERED_FROM, NAMED_QUANTITY, UNNAMED, FactModel
 from kejian.assistant.gate import NAMED as NAMED_SUBJECT
@@ -19,6 +19,7 @@ from kejian.assistant.groups import content_beyond_kinds, group_meant
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Aspect, Group, Knowledge, Point
 from kejian.assistant.select import RELATED, Scored, points_around, points_naming, rank_points
+from kejian.ingest.wording import is_question
 
 # Further facts are answers too when they bear out this share of what the best one does, and are this near to it.
 KEEP = 0.85
@@ -26,8 +27,6 @@ NEARLY_AS_NEAR = 1.6
 MOST_UNKNOWN = 0.35  # of the weight of a question about an aspect may be words the library never says
 NAMED = 0.6  # share of the question's words a unit's name must say
 MOST = 6
-MOST_ANSWERS = 3  # lines behind a question
-QUESTION = ("？", "?")
 MOST_LISTED = 60  # facts under an aspect, where nothing but the aspect is asked for
 ELSEWHERE = 0.7  # share of the question's other words that a fact of something else must say
 OWNED = ("duty", "remark", "other")
@@ -109,11 +108,11 @@ def as_lookup(inquiry: Inquiry, best: Sequence[Scored]) -> Draft:
 
 def _answers(knowledge: Knowledge, point: Point) -> list[Point]:
     """What is said behind a fact that is a question, up to the next question: its answer."""
-    if not point.fact.text.rstrip().endswith(QUESTION):
+    if not is_question(point.fact.text):
         return []
     beside = knowledge.points_on[point.place.key]
     behind = (other for other in beside if other.fact.start >= point.fact.end and other.entity == point.entity)
-    return list(takewhile(lambda other: not other.fact.text.rstrip().endswith(QUESTION), islice(behind, MOST_ANSWERS)))
+    return list(takewhile(lambda other: not is_question(other.fact.text), islice(behind, MOST_ANSWERS)))
 
 
 def unknown_share(inquiry: Inquiry, words: Sequence[str]) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kejian.assistant.draft import Draft, Statement
+from kejian.assistant.draft import MOST_ANSWERS, Draft, Statement
 from kejian.assistant.evidence import coverage
 from kejian.assistant.gate import ANSWERED_FROM, evidence_of, probability
 from kejian.assistant.inquiry import Inquiry
@@ -14,13 +14,12 @@ from kejian.assistant.knowledge import Entity, Place, Source
 from kejian.corpus.normalize import searchable
 from kejian.index.model import Hit
 from kejian.ingest.model import Block
-from kejian.ingest.wording import is_name
+from kejian.ingest.wording import is_name, is_question
 
 PASSAGES = 5  # hits looked into
 MOST = 4  # sentences quoted
 SAYS_SOMETHING = 0.15  # share of the question's words a quoted sentence must itself bear out
 CLOSE = 0.75  # a further sentence is quoted when it is this close to the best one
-ANSWER = 3  # lines of an answer quoted behind its question
 SHORT_LINE = 100
 AMOUNT = re.compile(r"\d\s*[^\W\d]")
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
@@ -65,9 +64,7 @@ def _in_company(candidate: Candidate) -> Iterator[Candidate]:
         row = [block for block in blocks if _in_row(block, candidate.block)]
         beside = row if len(row) <= MOST else []
     else:
-        beside = (
-            list(_answers(blocks, candidate.block)) if candidate.source.quote.rstrip().endswith(("？", "?")) else []
-        )
+        beside = list(_answers(blocks, candidate.block)) if is_question(candidate.source.quote) else []
     for block in beside:
         if block is not candidate.block:
             yield Candidate(Source(place, block.start, block.end), block, 0.0)
@@ -81,8 +78,8 @@ def _in_row(block: Block, other: Block) -> bool:
 
 def _answers(blocks: Sequence[Block], question: Block) -> Iterator[Block]:
     """What follows a question up to the next one."""
-    for block in blocks[blocks.index(question) + 1 :][:ANSWER]:
-        if block.text.rstrip().endswith(("？", "?")) or _only_names(block) or block.kind == "note":
+    for block in blocks[blocks.index(question) + 1 :][:MOST_ANSWERS]:
+        if is_question(block.text) or _only_names(block) or block.kind == "note":
             return
         yield block
 
@@ -107,11 +104,15 @@ def _candidates(inquiry: Inquiry, hit: Hit, chance: float) -> Iterator[Candidate
             yield Candidate(Source(place, start, end), block, chance * score + 0.001 * hit.score)
 
 
+def is_head(block: Block) -> bool:
+    """Whether a cell is the head of its own row or column."""
+    return block.kind == "cell" and searchable(block.text) in (searchable(block.row), searchable(block.column))
+
+
 def _only_names(block: Block) -> bool:
     """Whether the block says nothing: a heading, the head of a row or column, or the bare name in a box."""
-    is_head = block.kind == "cell" and searchable(block.text) in (searchable(block.row), searchable(block.column))
     bare = block.kind == "unit" and is_name(block.text) and not AMOUNT.search(block.text)  # 「公示 5天」 says something
-    return block.kind in ("title", "heading") or is_head or bare
+    return block.kind in ("title", "heading") or is_head(block) or bare
 
 
 def _names(block: Block, subject: Entity) -> bool:

@@ -14,10 +14,10 @@ from kejian.assistant.ranges import ranges
 from kejian.assistant.select import Scored
 from kejian.corpus.normalize import searchable
 
+SPEAKS_OF_IT = 0.45  # share of the question's other words that the row's table must say
 SPEAKS_IN_TEXT = 0.5  # ... or the slide that the limits are written on
 SPEAKS_ALONE = 0.25  # ... where no other table has ranges in so rare a unit
 NEAR = 3  # passages on whose slides limits are looked for
-SPEAKS_OF_IT = 0.45  # share of the question's other words that the row's table must say
 
 
 def within_range(inquiry: Inquiry) -> Draft | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from kejian.assistant.compose.listing import FUZZY, items
 from kejian.assistant.draft import Draft, Heading
@@ -31,7 +30,7 @@ def reasons(inquiry: Inquiry) -> Draft | None:
 
 
 def _reasons_of(inquiry: Inquiry, subject: Entity) -> Draft | None:
-    near = list(_near(inquiry, subject))
+    near = list(inquiry.knowledge.points_beside(subject.spellings))
     labelled = [point for point in near if LABEL.match(point.fact.subject)]
     words = inquiry.words
     causal = [
@@ -52,11 +51,6 @@ def _reasons_of(inquiry: Inquiry, subject: Entity) -> Draft | None:
     heading = Heading(f"{subject.short}：材料写到的理由")
     said = items(inquiry, points[:MOST])
     return Draft("list", (heading, *said), FUZZY - 0.1, about=(subject,), why=f"理由：{subject.name}")
-
-
-def _near(inquiry: Inquiry, subject: Entity) -> Iterator[Point]:
-    for place in inquiry.knowledge.places_naming(subject.spellings):
-        yield from inquiry.knowledge.points_on.get(place.key, ())
 
 
 def _names(point: Point, subject: Entity) -> bool:

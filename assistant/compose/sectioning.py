@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kejian.assistant.compose.listing import FUZZY
+from kejian.assistant.compose.quoting import is_head
 from kejian.assistant.draft import Draft, Heading, Statement
 from kejian.assistant.evidence import coverage
 from kejian.assistant.groups import group_meant
-from kejian.assistant.inquiry import ASKING, Inquiry
+from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Group, Place, Source
 from kejian.corpus.normalize import searchable
 from kejian.ingest.model import Block
@@ -19,7 +20,7 @@ SAID = 0.8  # share of the question's words that the heading must say
 ASKED = 0.6  # ... and of the heading's words that the question must say
 MOST = 12  # statements of a section that is still an answer
 # What is answered by one thing, not by all that stands under a heading.
-SINGLE = ("who", "person", "quantity", "yesno", "superlative", "compare", "choice", "page", "parent", "naming")
+SINGLE = ("who", "person", "yesno", "superlative", "compare", "choice", "page", "parent", "naming")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Section:
 
 def headed_section(inquiry: Inquiry) -> Draft | None:
     """All that stands under the heading that asks the question itself."""
-    if inquiry.asks(*SINGLE) or not inquiry.told_words:
+    if inquiry.asks(*SINGLE, "quantity") or not inquiry.told_words:
         return None
     fits = ((_fit(inquiry, section), section) for section in _sections(inquiry))
     best = max((item for item in fits if item[0]), key=lambda item: item[0], default=None)
@@ -49,7 +50,7 @@ def headed_section(inquiry: Inquiry) -> Draft | None:
 
 def listed_members(inquiry: Inquiry) -> Draft | None:
     """「过渡期分哪几个阶段」 where a table calls its rows 阶段: the rows, each with what is said of it."""
-    if inquiry.asks("who", "person", "yesno", "superlative", "compare", "choice", "page", "parent", "naming"):
+    if inquiry.asks(*SINGLE):
         return None
     if not inquiry.asks("which", "all", "count", "children") or inquiry.aspects:
         return None
@@ -61,7 +62,7 @@ def listed_members(inquiry: Inquiry) -> Draft | None:
     if words and coverage(words, searchable(f"{group.name} {group.kind}"), inquiry.weights) < SAID:
         return None
     rows = [_row_of(inquiry, group, member) for member in group.members]
-    about = tuple(inquiry.knowledge.entities[member] for member in group.members)
+    about = inquiry.knowledge.members(group)
     heading = Heading(f"{group.name}（{len(rows)} 项）")
     return Draft("list", (heading, *rows), FUZZY, about=about, listed=about, why=f"并列的一组：{group.name}")
 
@@ -76,15 +77,14 @@ def _row_of(inquiry: Inquiry, group: Group, member: int) -> Statement:
 
 def _fit(inquiry: Inquiry, section: Section) -> float:
     """How well the heading and the question bear each other out; 0 where either falls short or asks another thing."""
-    heading, cues = searchable(section.name), inquiry.lexicon.cues
+    heading = searchable(section.name)
     if any(not _asks_for(inquiry, role, heading) for role in inquiry.reading.roles):
         return 0.0
     told = inquiry.told_words if inquiry.subject else inquiry.words or inquiry.told_words
     said = coverage(told, heading, inquiry.weights)
     if said < SAID:
         return 0.0
-    asking = {*cues.roles, *cues.units, *cues.words_of(*ASKING)}
-    words = [word for word in inquiry.lexicon.content_words(heading) if word not in asking]
+    words = inquiry.telling(inquiry.lexicon.content_words(heading))
     asked = coverage(words, searchable(inquiry.question), inquiry.weights)
     return said + asked if asked >= ASKED else 0.0
 
@@ -116,17 +116,13 @@ def _statements(section: Section) -> Iterator[Statement]:
             yield _row(section.place, row)
             row = []
         if block.kind == "cell":
-            row += [block] if block.row and searchable(block.text) not in _heads(block) else []
+            row += [block] if block.row and not is_head(block) else []
         elif block.kind != "heading":
             above = block.path[-1] if block.path else section.name
             lead = "" if above in (section.name, section.place.slide.title) else f"{above}："
             yield Statement(f"{lead}{block.text}", (Source(section.place, block.start, block.end),), item=True)
     if row:
         yield _row(section.place, row)
-
-
-def _heads(cell: Block) -> tuple[str, str]:
-    return searchable(cell.row), searchable(cell.column)
 
 
 def _row(place: Place, cells: Sequence[Block]) -> Statement:

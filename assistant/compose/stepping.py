@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kejian.assistant.compose.listing import FUZZY, confidence_of
 from kejian.assistant.compose.refusing import false_premise
-from kejian.assistant.described import Course
+from kejian.assistant.described import FEWEST_STEPS, Course
 from kejian.assistant.draft import Draft, Heading, Statement
 from kejian.assistant.inquiry import Inquiry
 from kejian.assistant.knowledge import Point, Source
@@ -22,9 +22,6 @@ BESIDE = re.compile(
     r"^(?P<named>.{2,20}?)(?:完成|结束|做完)?(?:的)?(?:(?P<next>之后|以后|后面|后|的?下一步)|(?P<before>之前|以前|前面|前|的?上一步))"
     r"(?:还|再|要|应该|应|该|需要|是|需)*(?:做|干|是)?(?:什么|啥|哪一步|怎么做|怎么办|哪些事?)"
 )
-
-
-FEWEST = 3  # numbered lines without a heading such as 流程 that are steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +94,7 @@ def _courses(points: Sequence[Point]) -> Iterator[list[Step]]:
     for course in lists.values():
         numbered = [bool(STEP.match(point.fact.text)) for point in course]
         heads = [n for n, is_head in enumerate(numbered) if is_head or not any(numbered)]
-        if len(heads) < FEWEST and course[0].aspect.role != "procedure":
+        if len(heads) < FEWEST_STEPS and course[0].aspect.role != "procedure":
             continue
         ends = [*heads[1:], len(course)]
         yield [Step(course[n], tuple(course[n + 1 : end])) for n, end in zip(heads, ends, strict=True)]
