@@ -43,6 +43,7 @@ STEPS = re.compile(
     rf"(?:[是有]?哪|分)?{NUMBER}(?:步|个步骤|个环节)(?:分别|都|各)?(?:[是有](?:哪|什么|啥)|怎么走)\S{{0,3}}|哪{NUMBER}步"
 )
 BESIDE_ENDING = "下里内中外上长"  # 「某某部下设」: 部 ends a name all the same
+OPEN_ENDS = ("什么", "哪些")  # of 「带来什么」: what is asked for may follow
 MOST_SLIPS = 3  # misspelt names in one question
 
 T = TypeVar("T")
@@ -114,7 +115,7 @@ class Lexicon:
         return _marked(reading, meant) if meant else reading
 
     def _read(self, text: str) -> Reading:
-        mentions = self._scan(text)
+        mentions = _without_openers(text, self._scan(text))
         mentions = [m for m in mentions if not (_is_structure(m) and self._is_noun(text, m, mentions))]
         return self._without_weak(self._reading(text, mentions))
 
@@ -318,6 +319,18 @@ def coordinated(reading: Reading) -> bool:
     named = [mention for mention in reading.mentions if mention.kind == "subject"]
     between = (reading.text[first.end : second.start] for first, second in pairwise(named))
     return all(AND.fullmatch(text) for text in between)
+
+
+def _without_openers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """「带来哪些问题」 asks for 问题: 带来哪些 asks for gains only where no other aspect stands right behind it."""
+    named = {mention.start for mention in mentions if mention.kind in ("aspect", "role")}
+    return [
+        mention
+        for mention in mentions
+        if mention.end not in named
+        or _texts(mention.value) != ("advantage",)
+        or not text[mention.start : mention.end].endswith(OPEN_ENDS)
+    ]
 
 
 def _is_structure(mention: Mention) -> bool:
